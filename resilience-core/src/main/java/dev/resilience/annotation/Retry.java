@@ -1,0 +1,28 @@
+package dev.resilience.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Calls again after a failure, with a growing and jittered delay, within a budget that
+ * keeps retries from becoming an outage of their own. An {@link Error}, an interruption
+ * and a rejection of this library are not retried by default.
+ * <p>
+ * Tuned under {@code resilience.instances.<name>.retry}.
+ */
+@Target({ ElementType.TYPE, ElementType.METHOD })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface Retry {
+
+	/**
+	 * The name of the instance: the key under {@code resilience.instances}. Methods that
+	 * name the same instance share its state.
+	 * @return the name, not empty
+	 */
+	String value();
+
+}

@@ -1,0 +1,7 @@
+/**
+ * What everybody touches.
+ */
+@NullMarked
+package dev.resilience;
+
+import org.jspecify.annotations.NullMarked;
