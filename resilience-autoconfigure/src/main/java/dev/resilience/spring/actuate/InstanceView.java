@@ -31,7 +31,7 @@ final class InstanceView {
 		}
 		for (Policy policy : instance.policies()) {
 			View attributes = new View();
-			policy.snapshot().attributes().forEach((name, value) -> attributes.put(name, plain(value)));
+			policy.snapshot().attributes().forEach((name, value) -> attributes.putNullable(name, plain(value)));
 			view.put(policy.type().key(), attributes);
 		}
 		return view;
@@ -68,7 +68,7 @@ final class InstanceView {
 	private static View setting(Setting setting) {
 		View view = new View();
 		Object value = setting.value();
-		view.put("value", (value instanceof Enum<?> constant) ? kebab(constant) : plain(value));
+		view.putNullable("value", (value instanceof Enum<?> constant) ? kebab(constant) : plain(value));
 		view.put("origin", setting.origin());
 		return view;
 	}
