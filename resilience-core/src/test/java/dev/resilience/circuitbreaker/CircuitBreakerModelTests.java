@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.fail;
  */
 class CircuitBreakerModelTests {
 
-	private static final int SEQUENCES = 24_000;
+	private static final int SEQUENCES = 20_000;
 
 	private static final int STEPS = 60;
 
@@ -114,6 +114,9 @@ class CircuitBreakerModelTests {
 		private final List<Permit> permits = new ArrayList<>();
 
 		private final List<ModelPermit> modelPermits = new ArrayList<>();
+
+		/** How many events were found equal. */
+		private int compared;
 
 		Run(CircuitBreakerSetup setup, boolean lookAfterTime) {
 			this.setup = setup;
@@ -250,10 +253,18 @@ class CircuitBreakerModelTests {
 			if (!counts.equals(this.model.counters())) {
 				return "counters " + counts + ", expected " + this.model.counters();
 			}
-			if (!this.context.events().events().equals(this.model.events())) {
-				return "events " + this.context.events().events() + ", expected " + this.model.events();
+			List<String> events = this.context.events().events();
+			List<String> expected = this.model.events();
+			if (events.size() != expected.size()
+					|| !tail(events, this.compared).equals(tail(expected, this.compared))) {
+				return "events " + events + ", expected " + expected;
 			}
+			this.compared = events.size();
 			return null;
+		}
+
+		private static List<String> tail(List<String> events, int from) {
+			return events.subList(from, events.size());
 		}
 
 	}
