@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.resilience.Pipeline;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class HeldCall {
 
 	private static final int TIMEOUT_SECONDS = 20;
+
+	private final AtomicInteger entries = new AtomicInteger();
 
 	private final CountDownLatch entered = new CountDownLatch(1);
 
@@ -45,19 +48,20 @@ public final class HeldCall {
 
 	private void run(Pipeline pipeline) {
 		Callable<Object> method = () -> {
+			this.entries.incrementAndGet();
 			this.entered.countDown();
 			return this.ending.get(TIMEOUT_SECONDS, TimeUnit.SECONDS).call();
 		};
 		try {
 			pipeline.call(method);
-			end(null);
+			answered(null);
 		}
 		catch (Throwable ex) {
-			end(ex);
+			answered(ex);
 		}
 	}
 
-	private void end(@Nullable Throwable failure) {
+	private void answered(@Nullable Throwable failure) {
 		this.outcome.complete(new Ending(failure, Thread.currentThread().isInterrupted()));
 	}
 
@@ -77,24 +81,34 @@ public final class HeldCall {
 
 	/** Lets the method return, and waits until the caller has its answer. */
 	public void succeed() throws Exception {
-		this.ending.complete(() -> "done");
+		release();
 		failure();
 	}
 
 	/** Lets the method throw, and waits until the caller has its answer. */
 	public void fail(Throwable failure) throws Exception {
+		end(failure);
+		failure();
+	}
+
+	/** Lets the method throw, and does not wait for the caller. */
+	public void end(Throwable failure) {
 		this.ending.complete(() -> {
 			if (failure instanceof Error error) {
 				throw error;
 			}
 			throw (Exception) failure;
 		});
-		failure();
 	}
 
 	/** Lets the method return, and does not wait for the caller. */
 	public void release() {
 		this.ending.complete(() -> "done");
+	}
+
+	/** How often the method was called. */
+	public int entries() {
+		return this.entries.get();
 	}
 
 	public void interrupt() {
