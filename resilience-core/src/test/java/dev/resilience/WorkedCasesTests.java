@@ -88,7 +88,7 @@ class WorkedCasesTests {
 
 	@Test
 	void case04BreakerWhenThreadsRaceAtTheEndOfTheWaitRunsOnlyThePermittedTrials() throws Exception {
-		for (int round = 0; round < 300; round++) {
+		for (int round = 0; round < 200; round++) {
 			TestContext context = new TestContext();
 			CircuitBreakerPolicy breaker = new CircuitBreakerPolicy("payment",
 					CircuitBreakerConfig.builder()

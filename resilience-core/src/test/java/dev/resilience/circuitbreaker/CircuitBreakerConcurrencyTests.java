@@ -35,7 +35,7 @@ class CircuitBreakerConcurrencyTests {
 
 	private static final int THREADS = 8;
 
-	private static final int ROUNDS = 300;
+	private static final int ROUNDS = 200;
 
 	@Test
 	void breakerWhenThreadsFailTogetherOpensOnce() throws Exception {
