@@ -1,7 +1,8 @@
 package dev.resilience;
 
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -11,7 +12,8 @@ import java.util.function.DoubleSupplier;
  * @param kind what kind of number it is
  * @param name the dotted name, for example {@code resilience.bulkhead.calls}
  * @param description one plain sentence
- * @param tags what tells it from others of the same name, the instance included
+ * @param tags what tells it from others of the same name, the instance included; kept
+ * sorted
  * @param value reads it; cheap, never blocks a call; NaN where there is no value
  */
 public record Measure(Kind kind, String name, String description, Map<String, String> tags, DoubleSupplier value) {
@@ -20,7 +22,7 @@ public record Measure(Kind kind, String name, String description, Map<String, St
 	 * Creates a measure.
 	 */
 	public Measure {
-		tags = Map.copyOf(tags);
+		tags = Collections.unmodifiableMap(new TreeMap<>(tags));
 	}
 
 	/**
@@ -54,7 +56,7 @@ public record Measure(Kind kind, String name, String description, Map<String, St
 	 * @return the measure
 	 */
 	public Measure with(String key, String tag) {
-		Map<String, String> more = new HashMap<>(this.tags);
+		Map<String, String> more = new TreeMap<>(this.tags);
 		more.put(key, tag);
 		return new Measure(this.kind, this.name, this.description, more, this.value);
 	}

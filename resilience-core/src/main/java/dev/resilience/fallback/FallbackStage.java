@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers by the first rung that can, when the next stage throws what the fallback
  * handles. If none can, what the last one threw goes to the caller, with the original
- * exception first among the suppressed, then what the rung before threw. An {@link Error}
- * of a rung ends the ladder, unless the fallback handles such errors.
+ * exception first among the suppressed, then what the rung before threw. An interruption
+ * that a rung answers for is not lost: the flag is set again. An {@link Error} of a rung
+ * ends the ladder, unless the fallback handles such errors.
  */
 final class FallbackStage implements Stage {
 
@@ -61,6 +62,9 @@ final class FallbackStage implements Stage {
 				continue;
 			}
 			this.policy.rungSucceeded(rung.name(), original);
+			if (original instanceof InterruptedException) {
+				Thread.currentThread().interrupt();
+			}
 			return answer;
 		}
 		if (tried) {

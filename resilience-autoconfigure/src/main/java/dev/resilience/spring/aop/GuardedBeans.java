@@ -52,7 +52,7 @@ public final class GuardedBeans implements SmartInitializingSingleton {
 		Set<Problem> problems = new LinkedHashSet<>();
 		for (String name : this.beanFactory.getBeanNamesForType(Object.class)) {
 			Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, name);
-			if (type != null && !ResilienceAdvisor.isFrameworks(type)) {
+			if (type != null) {
 				inspect(name, ClassUtils.getUserClass(type), problems);
 			}
 		}

@@ -2,12 +2,14 @@ package dev.resilience.spring.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +37,8 @@ import org.springframework.core.env.Environment;
 final class BoundProperties {
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("resilience");
+
+	private static final Pattern CAMEL_CASE = Pattern.compile("\\b(?<![.$])[a-z]+([A-Z][a-z]+)+\\b(?![.$])");
 
 	private static final String DEFAULTS = "defaults";
 
@@ -127,6 +131,7 @@ final class BoundProperties {
 		return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
 	}
 
+	/** Those that are listed take one another's places; the others keep theirs. */
 	private Comparator<PolicyType> order() {
 		List<PolicyType> order = new ArrayList<>();
 		for (String id : this.properties.getPolicyOrder()) {
@@ -140,8 +145,11 @@ final class BoundProperties {
 				order.add(type);
 			}
 		}
-		return Comparator.comparingInt((PolicyType type) -> order.contains(type) ? order.indexOf(type) : order.size())
-			.thenComparing(Comparator.naturalOrder());
+		Iterator<PolicyType> listed = order.iterator();
+		List<PolicyType> all = Stream.of(PolicyType.values())
+			.map((type) -> order.contains(type) ? listed.next() : type)
+			.toList();
+		return Comparator.comparingInt(all::indexOf);
 	}
 
 	private static String ids() {
@@ -165,10 +173,16 @@ final class BoundProperties {
 	 */
 	void invalid(@Nullable String instance, String key, InvalidSettingException reason) {
 		ConfigurationProperty property = find(instance, key);
-		String expected = "expected: " + reason.expected();
+		String expected = "expected: " + kebab(reason.expected());
 		this.problems.add((property != null) ? problem(property, expected) : new PropertyProblem(
 				(instance != null) ? "resilience.instances." + instance + "." + key : "resilience.defaults." + key,
 				null, null, expected));
+	}
+
+	/** Names other settings as the properties do. */
+	private static String kebab(String text) {
+		return CAMEL_CASE.matcher(text)
+			.replaceAll((word) -> word.group().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
 	}
 
 	/**

@@ -20,8 +20,8 @@ public class ResilienceProperties {
 	private boolean enabled = true;
 
 	/**
-	 * Policies in the order of their nesting, outermost first. Those that are not listed
-	 * follow in the usual order.
+	 * Policies in the order of their nesting, outermost first. Those that are listed take
+	 * one another's places, the others keep theirs.
 	 */
 	private List<String> policyOrder = new ArrayList<>();
 

@@ -1,6 +1,9 @@
 package dev.resilience.spring.metrics;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.resilience.CircuitState;
 import dev.resilience.Measure;
@@ -23,6 +26,9 @@ public final class ResilienceMetrics implements PolicyListener {
 
 	private final MeterRegistry registry;
 
+	/** The names and tags of the meters that are there. */
+	private final Set<String> published = ConcurrentHashMap.newKeySet();
+
 	/**
 	 * Creates the binding and publishes what is there.
 	 * @param registry takes the meters
@@ -33,27 +39,30 @@ public final class ResilienceMetrics implements PolicyListener {
 		resilience.observe(this::publish);
 	}
 
-	/**
-	 * A registry takes a meter only once: to be told of a policy again adds what is new.
-	 */
+	/** Being told of a policy again adds what is new. */
 	private void publish(Policy policy) {
 		for (Measure measure : policy.measures()) {
-			Iterable<Tag> tags = measure.tags()
-				.entrySet()
-				.stream()
-				.map((tag) -> Tag.of(tag.getKey(), tag.getValue()))
-				.toList();
-			switch (measure.kind()) {
-				case GAUGE -> Gauge.builder(measure.name(), () -> measure.value().getAsDouble())
-					.description(measure.description())
-					.tags(tags)
-					.register(this.registry);
-				case COUNTER ->
-					FunctionCounter.builder(measure.name(), measure, (counted) -> counted.value().getAsDouble())
-						.description(measure.description())
-						.tags(tags)
-						.register(this.registry);
+			if (this.published.add(measure.name() + measure.tags())) {
+				register(policy, measure);
 			}
+		}
+	}
+
+	/**
+	 * A registry holds the counted object weakly: that is the policy, which lives as long
+	 * as its instance, and not the measure, which nobody else keeps.
+	 */
+	private void register(Policy policy, Measure measure) {
+		List<Tag> tags = measure.tags().entrySet().stream().map((tag) -> Tag.of(tag.getKey(), tag.getValue())).toList();
+		switch (measure.kind()) {
+			case GAUGE -> Gauge.builder(measure.name(), policy, (measured) -> measure.value().getAsDouble())
+				.description(measure.description())
+				.tags(tags)
+				.register(this.registry);
+			case COUNTER -> FunctionCounter.builder(measure.name(), policy, (measured) -> measure.value().getAsDouble())
+				.description(measure.description())
+				.tags(tags)
+				.register(this.registry);
 		}
 	}
 
