@@ -52,6 +52,9 @@ class PipelineTests {
 			.isThrownBy(() -> Pipeline.of(layer(PolicyType.CIRCUIT_BREAKER), layer(PolicyType.RETRY),
 					layer(PolicyType.CIRCUIT_BREAKER)))
 			.withMessage("layers: two of type circuit-breaker (expected: at most one of each type)");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> Pipeline.of(layer(PolicyType.RETRY), layer(PolicyType.RETRY)))
+			.withMessage("layers: two of type retry (expected: at most one of each type)");
 	}
 
 	@Test

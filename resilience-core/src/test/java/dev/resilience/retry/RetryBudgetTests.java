@@ -21,7 +21,7 @@ class RetryBudgetTests {
 	@ParameterizedTest
 	@CsvSource({ "0.2, 10, 1000, 300", "0.2, 0, 1000, 200", "0.2, 0, 4, 0", "0.2, 0, 5, 1", "0.1, 0, 10, 1",
 			"0.1, 0, 30, 3", "0.3, 0, 10, 3", "1, 0, 7, 7", "0.2, 10, 0, 100", "0.2, 1, 0, 10", "0.01, 0, 99, 0",
-			"0.01, 0, 100, 1", "0.7, 0, 10, 7" })
+			"0.01, 0, 100, 1", "0.7, 0, 10, 7", "0.29, 0, 100, 29", "0.57, 0, 100, 57" })
 	void budgetWhenCallsWereMadeAllowsTheirShareAndTheFloor(double ratio, int perSecond, int calls, int retries) {
 		RetryBudget budget = new RetryBudget(ratio, perSecond, WINDOW, this.ticker);
 		deposit(budget, calls);

@@ -313,6 +313,7 @@ class RetryPolicyTests {
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(failure).hasMessage("call 1");
 		assertThat(retry.snapshot()).isEqualTo(new RetrySnapshot(3, 0, 0, 0, 1));
+		assertThat(this.context.events().events()).isEmpty();
 		assertThat(this.context.ticker().sleeps()).isEmpty();
 	}
 
