@@ -2,7 +2,9 @@ package dev.resilience;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
@@ -55,10 +57,11 @@ public final class Pipeline {
 			.<Layer>map((layer) -> layer)
 			.sorted(Comparator.comparing(Layer::type, order))
 			.toList();
-		for (int i = 1; i < sorted.size(); i++) {
-			if (sorted.get(i).type() == sorted.get(i - 1).type()) {
+		Set<PolicyType> types = EnumSet.noneOf(PolicyType.class);
+		for (Layer layer : sorted) {
+			if (!types.add(layer.type())) {
 				throw new IllegalArgumentException(
-						"layers: two of type " + sorted.get(i).type().id() + " (expected: at most one of each type)");
+						"layers: two of type " + layer.type().id() + " (expected: at most one of each type)");
 			}
 		}
 		return new Pipeline(sorted);

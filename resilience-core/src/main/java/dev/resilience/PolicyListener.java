@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Methods are called on the thread of the guarded call (or of whoever caused the event),
  * by several threads at the same time, after the state has changed and while no lock is
- * held. Whatever a listener throws is logged and changes nothing else. A listener must
- * not keep the exceptions that it is given.
+ * held; two events that follow closely may arrive in either order. Whatever a listener
+ * throws is logged and changes nothing else. A listener must not keep the exceptions that
+ * it is given.
  */
 public interface PolicyListener {
 

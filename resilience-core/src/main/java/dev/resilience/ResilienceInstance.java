@@ -119,7 +119,7 @@ public final class ResilienceInstance {
 
 	/**
 	 * Resets every policy: circuits closed, counters empty. Calls in flight are not
-	 * disturbed, and what they end with no longer counts.
+	 * disturbed; how they end counts in the counters, and not for the circuit.
 	 */
 	public void reset() {
 		policies().forEach(Policy::reset);

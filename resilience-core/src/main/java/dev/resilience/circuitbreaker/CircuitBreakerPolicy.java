@@ -142,7 +142,8 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 		Counts counts = state.counts();
 		return new CircuitBreakerSnapshot(state.name(), counts.failureRate(), counts.slowCallRate(),
 				counts.bufferedCalls(), counts.failedCalls(), counts.slowCalls(),
-				this.counters.notPermitted.sinceReset(), state.since(), state.retryAfter());
+				this.counters.notPermitted.sinceReset(), state.since(),
+				state.retryAfter(state.isTimeless() ? 0 : ticks()));
 	}
 
 	@Override
@@ -167,40 +168,27 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 		return (rate != null) ? rate : Double.NaN;
 	}
 
+	/**
+	 * Reads no clock while the circuit is closed and slow calls are not watched;
+	 * otherwise decides everything by one reading.
+	 */
 	Permit acquire() {
-		return (this.slowCallNanos < 0) ? acquireUntimed() : acquireTimed();
-	}
-
-	/** Reads no clock as long as the circuit is closed. */
-	private Permit acquireUntimed() {
-		while (true) {
-			State current = this.state.get();
-			if (current.tryAcquire()) {
-				return current;
-			}
-			if (settle(true, ticks()) == current) {
-				throw reject(current);
-			}
+		State current = this.state.get();
+		if (this.slowCallNanos < 0 && current.isTimeless() && current.tryAcquire(0)) {
+			return current;
 		}
-	}
-
-	private Permit acquireTimed() {
 		while (true) {
 			long now = ticks();
-			State current = settle(true, now);
-			if (current.tryAcquire()) {
-				return current.timed(now);
+			current = settle(true, now);
+			if (current.tryAcquire(now)) {
+				return (this.slowCallNanos < 0) ? current : current.timed(now);
 			}
 			if (this.state.get() == current) {
-				throw reject(current);
+				this.counters.notPermitted.increment();
+				this.context.listener().onRejected(this.instance, PolicyType.CIRCUIT_BREAKER);
+				throw new CircuitBreakerOpenException(this.instance, current.name(), current.retryAfter(now));
 			}
 		}
-	}
-
-	private CircuitBreakerOpenException reject(State state) {
-		this.counters.notPermitted.increment();
-		this.context.listener().onRejected(this.instance, PolicyType.CIRCUIT_BREAKER);
-		return new CircuitBreakerOpenException(this.instance, state.name(), state.retryAfter());
 	}
 
 	void onSuccess(State admittedBy, @Nullable Object result, boolean slow) {
@@ -312,8 +300,7 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 			case CLOSED, METRICS_ONLY -> new RecordingState(this, name, now());
 			case OPEN -> new OpenState(this, now(), ticks(), (previous != null) ? previous.openings() + 1 : 1,
 					(previous != null) ? previous.counts() : Counts.NONE);
-			case HALF_OPEN ->
-				new HalfOpenState(this, now(), ticks(), (previous != null) ? Math.max(1, previous.openings()) : 1);
+			case HALF_OPEN -> new HalfOpenState(this, now(), ticks(), (previous != null) ? previous.openings() : 0);
 			case FORCED_OPEN, DISABLED -> new FixedState(this, name, now());
 		};
 	}

@@ -15,7 +15,7 @@ final class FixedState extends State {
 	}
 
 	@Override
-	boolean tryAcquire() {
+	boolean tryAcquire(long now) {
 		return name() == CircuitState.DISABLED;
 	}
 

@@ -33,8 +33,8 @@ final class HalfOpenState extends State {
 	}
 
 	@Override
-	boolean tryAcquire() {
-		if (lateNanos(this.breaker.ticks()) >= 0) {
+	boolean tryAcquire(long now) {
+		if (lateNanos(now) >= 0) {
 			return false;
 		}
 		while (true) {

@@ -39,7 +39,7 @@ final class OpenState extends State {
 	}
 
 	@Override
-	boolean tryAcquire() {
+	boolean tryAcquire(long now) {
 		return false;
 	}
 
@@ -74,8 +74,8 @@ final class OpenState extends State {
 	}
 
 	@Override
-	Duration retryAfter() {
-		return Duration.ofNanos(remainingNanos(this.breaker.ticks()));
+	Duration retryAfter(long now) {
+		return Duration.ofNanos(remainingNanos(now));
 	}
 
 	private long remainingNanos(long now) {

@@ -32,7 +32,7 @@ final class RecordingState extends State implements Window.Reader {
 	}
 
 	@Override
-	boolean tryAcquire() {
+	boolean tryAcquire(long now) {
 		return true;
 	}
 

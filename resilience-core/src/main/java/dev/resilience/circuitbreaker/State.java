@@ -42,9 +42,10 @@ abstract class State implements Permit {
 
 	/**
 	 * Admits a call.
+	 * @param now the time of the ticker; anything if the state is timeless
 	 * @return true if the call may run; its outcome is then given to this object
 	 */
-	abstract boolean tryAcquire();
+	abstract boolean tryAcquire(long now);
 
 	/**
 	 * Takes the outcome of a call that this object admitted.
@@ -83,7 +84,7 @@ abstract class State implements Permit {
 	}
 
 	/** How long until the next trial call, or null if that is not known. */
-	@Nullable Duration retryAfter() {
+	@Nullable Duration retryAfter(long now) {
 		return null;
 	}
 

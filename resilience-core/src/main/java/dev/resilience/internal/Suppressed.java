@@ -1,9 +1,9 @@
 package dev.resilience.internal;
 
 /**
- * Adds suppressed exceptions without harm: never an exception to itself, never one twice,
- * and never more than {@value #MAX}, so that an exception object that is thrown again and
- * again does not fill the heap.
+ * Adds suppressed exceptions without harm: never an exception to itself, never one twice
+ * or in a circle, and never more than {@value #MAX}, so that an exception object that is
+ * thrown again and again does not fill the heap.
  */
 public final class Suppressed {
 
@@ -26,12 +26,18 @@ public final class Suppressed {
 		if (present.length >= MAX) {
 			return;
 		}
-		for (Throwable other : present) {
-			if (other == suppressed) {
-				return;
+		if (!contains(present, suppressed) && !contains(suppressed.getSuppressed(), failure)) {
+			failure.addSuppressed(suppressed);
+		}
+	}
+
+	private static boolean contains(Throwable[] failures, Throwable failure) {
+		for (Throwable other : failures) {
+			if (other == failure) {
+				return true;
 			}
 		}
-		failure.addSuppressed(suppressed);
+		return false;
 	}
 
 }

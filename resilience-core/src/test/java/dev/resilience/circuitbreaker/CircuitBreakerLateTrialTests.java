@@ -6,7 +6,6 @@ import java.time.Duration;
 import dev.resilience.CircuitState;
 import dev.resilience.internal.Permit;
 import dev.resilience.testing.TestContext;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,11 +38,6 @@ class CircuitBreakerLateTrialTests {
 
 		assertThat(breaker.snapshot().retryAfter()).isEqualTo(Duration.ofSeconds(7));
 		assertThat(context.events().transitions()).last().isEqualTo("payment: HALF_OPEN -> OPEN (HALF_OPEN_WAIT_OVER)");
-	}
-
-	@Test
-	void breakerWhenNobodyLooksWhileTimePassesIsTheModel() {
-		CircuitBreakerModelTests.compareSequences(1, false);
 	}
 
 	private static CircuitState stateAfterLateTrial(boolean looked) {

@@ -230,15 +230,7 @@ class CircuitBreakerModelTests {
 			this.model.advance(Math.max(0, nanos));
 		}
 
-		/**
-		 * A half-open state that no opening led to leaves it open which wait comes next:
-		 * left out where the waits differ.
-		 */
 		private void transition(CircuitState target) {
-			if (target == CircuitState.HALF_OPEN && this.setup.multiplier() > 1
-					&& this.engine.state() != CircuitState.OPEN) {
-				return;
-			}
 			this.engine.transitionTo(target);
 			this.model.transitionTo(target);
 		}
