@@ -90,7 +90,9 @@ public record FailedStart(String description, String action) {
 			application.addInitializers((context) -> context.getEnvironment()
 				.getPropertySources()
 				.replace("systemEnvironment", new EnvironmentVariables(environment)));
-			return application.run("--spring.config.location=" + file.toUri(), "--spring.main.banner-mode=off");
+			return application.run("--spring.config.location=" + file.toUri(), "--spring.main.banner-mode=off",
+					"--logging.level.org.springframework.boot.diagnostics=off",
+					"--logging.level.org.springframework.context.annotation=error");
 		}
 		finally {
 			delete(file);
