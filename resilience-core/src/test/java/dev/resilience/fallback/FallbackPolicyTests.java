@@ -55,6 +55,16 @@ class FallbackPolicyTests {
 	}
 
 	@Test
+	void fallbackWhenItAnswersForAnInterruptionSetsTheFlagAgain() throws Exception {
+		Object answer = Calls.call(pipeline(TestRung.answering("queue", "queued")), () -> {
+			throw new InterruptedException();
+		});
+
+		assertThat(answer).isEqualTo("queued");
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
 	void fallbackWhenARungAnswersNullReturnsNull() throws Exception {
 		assertThat(fail(pipeline(TestRung.answering("none", null)))).isNull();
 		assertThat(this.policy.snapshot()).isEqualTo(new FallbackSnapshot(1, 0));

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Set;
 
 import dev.resilience.spring.aop.InvalidGuardsException.Problem;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.Advised;
@@ -31,7 +29,8 @@ import org.springframework.util.ReflectionUtils;
  */
 public final class GuardedBeans implements SmartInitializingSingleton {
 
-	private static final Log logger = LogFactory.getLog(GuardedBeans.class);
+	/** Object, which has no such method, where there is no Mockito. */
+	private static final Class<?> MOCKITO = mockito();
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -45,6 +44,15 @@ public final class GuardedBeans implements SmartInitializingSingleton {
 	public GuardedBeans(ConfigurableListableBeanFactory beanFactory, Pipelines pipelines) {
 		this.beanFactory = beanFactory;
 		this.pipelines = pipelines;
+	}
+
+	private static Class<?> mockito() {
+		try {
+			return ClassUtils.forName("org.mockito.Mockito", null);
+		}
+		catch (ClassNotFoundException | LinkageError ex) {
+			return Object.class;
+		}
 	}
 
 	@Override
@@ -125,22 +133,18 @@ public final class GuardedBeans implements SmartInitializingSingleton {
 		}
 	}
 
-	/**
-	 * Whether the bean that others got is the proxy, and shows the guarded methods. An
-	 * object that Spring did not create, a mock in a test for example, is no proxy: that
-	 * is worth a warning, and not the end of the test.
-	 */
+	/** Whether the bean that others got is the proxy, and shows the guarded methods. */
 	private void inspectProxy(String beanName, Class<?> type, List<Method> guarded, Set<Problem> problems) {
 		Object bean = this.beanFactory.getSingleton(beanName);
-		if (bean == null || bean instanceof FactoryBean<?> || bean instanceof ScopedObject) {
+		if (bean == null || bean instanceof FactoryBean<?> || bean instanceof ScopedObject || isMock(bean)) {
 			return;
 		}
 		if (!(bean instanceof Advised advised) || Arrays.stream(advised.getAdvisors())
 			.noneMatch((advisor) -> advisor.getAdvice() instanceof ResilienceInterceptor)) {
-			logger.warn("Bean '" + beanName + "' is not proxied, so its annotations do nothing, on "
-					+ MethodSite.describe(guarded.get(0)) + " for example. A mock in a test is fine; otherwise do not "
-					+ "let a BeanPostProcessor or BeanFactoryPostProcessor depend on the bean, and let Spring create "
-					+ "it rather than registering the object.");
+			problems.add(new Problem(MethodSite.describe(guarded.get(0)),
+					"is guarded but bean '" + beanName + "' is not proxied: it was created before proxies could be",
+					"Do not let a BeanPostProcessor or BeanFactoryPostProcessor depend on the bean, and let Spring "
+							+ "create it rather than registering the object."));
 			return;
 		}
 		for (Method method : guarded) {
@@ -150,6 +154,17 @@ public final class GuardedBeans implements SmartInitializingSingleton {
 						"Add the method to an interface of the bean, or set spring.aop.proxy-target-class to true."));
 			}
 		}
+	}
+
+	/**
+	 * A test may put a mock in place of a guarded bean: nothing is there to be guarded
+	 * then.
+	 */
+	private static boolean isMock(Object bean) {
+		Method mockingDetails = ClassUtils.getMethodIfAvailable(MOCKITO, "mockingDetails", Object.class);
+		Object details = (mockingDetails != null) ? ReflectionUtils.invokeMethod(mockingDetails, null, bean) : null;
+		Method isMock = (details != null) ? ClassUtils.getMethodIfAvailable(details.getClass(), "isMock") : null;
+		return isMock != null && Boolean.TRUE.equals(ReflectionUtils.invokeMethod(isMock, details));
 	}
 
 	private static boolean isShownBy(Class<?> proxy, Method method, Class<?> type) {

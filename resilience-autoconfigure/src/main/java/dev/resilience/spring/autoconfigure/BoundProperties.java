@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.resilience.InvalidSettingException;
 import dev.resilience.PolicyType;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +35,6 @@ import org.springframework.core.env.Environment;
 final class BoundProperties {
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("resilience");
-
-	private static final Pattern CAMEL_CASE = Pattern.compile("\\b(?<![.$])[a-z]+([A-Z][a-z]+)+\\b(?![.$])");
 
 	private static final String DEFAULTS = "defaults";
 
@@ -169,20 +165,14 @@ final class BoundProperties {
 	 * Notes that a value is not valid.
 	 * @param instance whose value it is, or null for the defaults
 	 * @param key its key below the instance, for example {@code retry.max-attempts}
-	 * @param reason what is wrong with it
+	 * @param expected what would be right
 	 */
-	void invalid(@Nullable String instance, String key, InvalidSettingException reason) {
+	void invalid(@Nullable String instance, String key, String expected) {
 		ConfigurationProperty property = find(instance, key);
-		String expected = "expected: " + kebab(reason.expected());
-		this.problems.add((property != null) ? problem(property, expected) : new PropertyProblem(
+		String reason = "expected: " + expected;
+		this.problems.add((property != null) ? problem(property, reason) : new PropertyProblem(
 				(instance != null) ? "resilience.instances." + instance + "." + key : "resilience.defaults." + key,
-				null, null, expected));
-	}
-
-	/** Names other settings as the properties do. */
-	private static String kebab(String text) {
-		return CAMEL_CASE.matcher(text)
-			.replaceAll((word) -> word.group().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+				null, null, reason));
 	}
 
 	/**

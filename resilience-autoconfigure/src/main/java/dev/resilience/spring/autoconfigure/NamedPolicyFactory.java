@@ -65,7 +65,7 @@ final class NamedPolicyFactory<P, C> implements PolicyFactory {
 
 	private @Nullable C resolve(@Nullable String instance) {
 		return this.settings.resolve(own(instance), this.section.apply(this.bound.properties().getDefaults()),
-				this.predicates, (key, reason) -> this.bound.invalid(instance, path(key), reason));
+				this.predicates, (key, expected) -> this.bound.invalid(instance, path(key), expected));
 	}
 
 	private @Nullable P own(@Nullable String instance) {

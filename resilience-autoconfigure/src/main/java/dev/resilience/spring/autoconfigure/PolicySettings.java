@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import dev.resilience.InvalidSettingException;
 import dev.resilience.PolicyType;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param <C> the configuration
  */
 final class PolicySettings<P, B, C> {
+
+	private static final Pattern CAMEL_CASE = Pattern.compile("\\b[a-z]+([A-Z][a-z]+)+\\b");
 
 	private final PolicyType type;
 
@@ -67,11 +70,11 @@ final class PolicySettings<P, B, C> {
 	 * @param own what the instance sets, or null
 	 * @param defaults what the defaults set, or null
 	 * @param predicates finds predicates
-	 * @param problem is told the key and the exception of each value that is not valid
+	 * @param problem is told the key of each value that is not valid, and what would be
+	 * right
 	 * @return the configuration, or null if something is not valid
 	 */
-	@Nullable C resolve(@Nullable P own, @Nullable P defaults, PredicateSource predicates,
-			BiConsumer<String, InvalidSettingException> problem) {
+	@Nullable C resolve(@Nullable P own, @Nullable P defaults, PredicateSource predicates, BiConsumer<String, String> problem) {
 		B builder = this.builder.get();
 		boolean valid = true;
 		for (Line<P, B, C, ?> line : this.lines) {
@@ -79,7 +82,7 @@ final class PolicySettings<P, B, C> {
 				line.apply(own, defaults, builder, predicates);
 			}
 			catch (InvalidSettingException ex) {
-				problem.accept(line.key(), ex);
+				problem.accept(line.key(), ex.expected());
 				valid = false;
 			}
 		}
@@ -87,13 +90,18 @@ final class PolicySettings<P, B, C> {
 			return valid ? this.build.apply(builder) : null;
 		}
 		catch (InvalidSettingException ex) {
-			problem.accept(keyOf(ex.setting()), ex);
+			problem.accept(kebab(ex.setting()), kebab(ex.expected()));
 			return null;
 		}
 	}
 
-	private static String keyOf(String setting) {
-		return setting.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+	/**
+	 * Names settings as the properties do: what depends on several values names another
+	 * one.
+	 */
+	private static String kebab(String text) {
+		return CAMEL_CASE.matcher(text)
+			.replaceAll((word) -> word.group().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
 	}
 
 	/**

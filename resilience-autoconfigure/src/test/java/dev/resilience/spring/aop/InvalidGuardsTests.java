@@ -10,11 +10,15 @@ import dev.resilience.annotation.CircuitBreaker;
 import dev.resilience.annotation.Fallback;
 import dev.resilience.annotation.Resilient;
 import dev.resilience.annotation.Retry;
+import dev.resilience.spring.autoconfigure.ResilienceAutoConfiguration;
 import dev.resilience.spring.testing.FailedStart;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -226,6 +230,14 @@ class InvalidGuardsTests {
 
 		assertThat(failed.description()).contains("is guarded but bean '")
 			.contains("is not proxied: it was created before proxies could be");
+	}
+
+	@Test
+	void startWhenTestPutsMockInPlaceOfGuardedBeanSucceeds() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ResilienceAutoConfiguration.class))
+			.withInitializer(
+					(context) -> context.getBeanFactory().registerSingleton("client", Mockito.mock(EarlyBean.class)))
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test

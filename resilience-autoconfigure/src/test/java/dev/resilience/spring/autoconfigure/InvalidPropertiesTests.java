@@ -293,7 +293,7 @@ class InvalidPropertiesTests {
 
 				    resilience.instances.payment.circuit-breaker.minimum-number-of-calls = 11
 				        at application.yml:6:34
-				        expected: <= slidingWindowSize, which is 10
+				        expected: <= sliding-window-size, which is 10
 				""");
 	}
 
