@@ -1,0 +1,31 @@
+package dev.resilience.circuitbreaker;
+
+import java.time.Instant;
+
+import dev.resilience.CircuitState;
+
+/**
+ * FORCED_OPEN, which rejects every call, and DISABLED, which admits every call and
+ * watches none. Nothing but an operator ends them.
+ */
+final class FixedState extends State {
+
+	FixedState(CircuitBreakerPolicy breaker, CircuitState name, Instant since) {
+		super(breaker, name, since);
+	}
+
+	@Override
+	boolean tryAcquire() {
+		return name() == CircuitState.DISABLED;
+	}
+
+	@Override
+	void record(int outcome) {
+	}
+
+	@Override
+	Counts counts() {
+		return Counts.NONE;
+	}
+
+}

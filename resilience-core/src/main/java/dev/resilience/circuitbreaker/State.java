@@ -1,0 +1,101 @@
+package dev.resilience.circuitbreaker;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import dev.resilience.CircuitState;
+import dev.resilience.TransitionCause;
+import dev.resilience.internal.Permit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state of a circuit breaker from its entry to its end, and the permit of the calls
+ * that it admitted. A state object is used once: entering the same state again makes a
+ * new one, so an outcome can only count for the generation that admitted its call.
+ */
+abstract class State implements Permit {
+
+	final CircuitBreakerPolicy breaker;
+
+	private final CircuitState name;
+
+	private final Instant since;
+
+	State(CircuitBreakerPolicy breaker, CircuitState name, Instant since) {
+		this.breaker = breaker;
+		this.name = name;
+		this.since = since;
+	}
+
+	final CircuitState name() {
+		return this.name;
+	}
+
+	/** Wall-clock time of the entry, to be shown. */
+	final Instant since() {
+		return this.since;
+	}
+
+	/**
+	 * Admits a call.
+	 * @return true if the call may run; its outcome is then given to this object
+	 */
+	abstract boolean tryAcquire();
+
+	/**
+	 * Takes the outcome of a call that this object admitted.
+	 * @param outcome the flags of {@link CountWindow}
+	 */
+	abstract void record(int outcome);
+
+	/** Takes a permit back whose call says nothing. */
+	void release() {
+	}
+
+	/**
+	 * The state that follows since its time has come.
+	 * @param call whether a call asks, rather than somebody who only looks
+	 * @return the next state, or null if nothing is due
+	 */
+	@Nullable Due due(boolean call) {
+		return null;
+	}
+
+	/** What is shown of the calls. */
+	abstract Counts counts();
+
+	/** How often the circuit opened since it was closed, this time included. */
+	int openings() {
+		return 0;
+	}
+
+	/** How long until the next trial call, or null if that is not known. */
+	@Nullable Duration retryAfter() {
+		return null;
+	}
+
+	@Override
+	public final void success(@Nullable Object result) {
+		this.breaker.onSuccess(this, result, false);
+	}
+
+	@Override
+	public final void failure(Throwable failure) {
+		this.breaker.onFailure(this, failure, false);
+	}
+
+	@Override
+	public final void cancelled() {
+		this.breaker.onIgnored(this);
+	}
+
+	/**
+	 * A transition whose time has come.
+	 *
+	 * @param next the state to enter
+	 * @param cause why
+	 */
+	record Due(State next, TransitionCause cause) {
+	}
+
+}

@@ -1,0 +1,72 @@
+package dev.resilience.fallback;
+
+import dev.resilience.Invocation;
+import dev.resilience.Stage;
+import dev.resilience.internal.Suppressed;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers by the first rung that can, when the next stage throws what the fallback
+ * handles. If none can, what the last one threw goes to the caller, with the original
+ * exception first among the suppressed, then what the rung before threw. An {@link Error}
+ * of a rung ends the ladder, unless the fallback handles such errors.
+ */
+final class FallbackStage implements Stage {
+
+	private final FallbackPolicy policy;
+
+	private final FallbackConfig config;
+
+	private final Stage next;
+
+	FallbackStage(FallbackPolicy policy, FallbackConfig config, Stage next) {
+		this.policy = policy;
+		this.config = config;
+		this.next = next;
+	}
+
+	@Override
+	public @Nullable Object call(Invocation invocation) throws Throwable {
+		try {
+			return this.next.call(invocation);
+		}
+		catch (Throwable ex) {
+			if (!this.config.handles(ex)) {
+				throw ex;
+			}
+			return answer(invocation, ex);
+		}
+	}
+
+	private @Nullable Object answer(Invocation invocation, Throwable original) throws Throwable {
+		Throwable failure = original;
+		boolean tried = false;
+		for (Rung rung : this.config.rungs()) {
+			if (!rung.accepts(original)) {
+				continue;
+			}
+			Object answer;
+			try {
+				answer = rung.answer(invocation, original);
+			}
+			catch (Throwable ex) {
+				this.policy.rungFailed(rung.name(), ex);
+				Suppressed.add(ex, original);
+				Suppressed.add(ex, failure);
+				failure = ex;
+				tried = true;
+				if (ex instanceof Error && !this.config.handles(ex)) {
+					break;
+				}
+				continue;
+			}
+			this.policy.rungSucceeded(rung.name(), original);
+			return answer;
+		}
+		if (tried) {
+			this.policy.callFailed();
+		}
+		throw failure;
+	}
+
+}

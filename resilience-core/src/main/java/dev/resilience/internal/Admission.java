@@ -1,0 +1,18 @@
+package dev.resilience.internal;
+
+import dev.resilience.CallRejectedException;
+
+/**
+ * Lets a call through or rejects it.
+ */
+@FunctionalInterface
+public interface Admission {
+
+	/**
+	 * Asks for a permit.
+	 * @return the permit, to be finished exactly once
+	 * @throws CallRejectedException if the call is not let through
+	 */
+	Permit acquire();
+
+}

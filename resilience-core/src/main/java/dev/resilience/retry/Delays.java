@@ -1,0 +1,69 @@
+package dev.resilience.retry;
+
+import java.util.function.DoubleSupplier;
+
+import dev.resilience.internal.Nanos;
+
+/**
+ * The delays of one logical call, one after the other. Made when the first retry is due;
+ * used by one thread at a time. Computes in double and saturates, so that no number of
+ * attempts and no duration overflows.
+ */
+final class Delays {
+
+	private final Backoff backoff;
+
+	private final long waitNanos;
+
+	private final double multiplier;
+
+	private final long maxNanos;
+
+	private final double jitter;
+
+	private final DoubleSupplier random;
+
+	private long previousNanos;
+
+	Delays(RetryConfig config, DoubleSupplier random) {
+		this.backoff = config.backoff();
+		this.waitNanos = Nanos.of(config.waitDuration());
+		this.multiplier = config.multiplier();
+		this.maxNanos = Nanos.of(config.maxWaitDuration());
+		this.jitter = config.jitter();
+		this.random = random;
+		this.previousNanos = this.waitNanos;
+	}
+
+	/**
+	 * The next delay.
+	 * @param retry the number of the retry, from 1
+	 * @return nanoseconds, not negative
+	 */
+	long next(int retry) {
+		this.previousNanos = (long) this.backoff.nanos(this, retry, this.random.getAsDouble());
+		return this.previousNanos;
+	}
+
+	double exponential(int retry) {
+		return (this.waitNanos == 0) ? 0
+				: Math.min(this.maxNanos, this.waitNanos * Math.pow(this.multiplier, retry - 1));
+	}
+
+	long waitNanos() {
+		return this.waitNanos;
+	}
+
+	long maxNanos() {
+		return this.maxNanos;
+	}
+
+	double jitter() {
+		return this.jitter;
+	}
+
+	long previousNanos() {
+		return this.previousNanos;
+	}
+
+}

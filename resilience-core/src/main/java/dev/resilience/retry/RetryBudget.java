@@ -1,0 +1,149 @@
+package dev.resilience.retry;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+import dev.resilience.Ticker;
+import dev.resilience.internal.Nanos;
+
+/**
+ * Keeps retries in proportion to calls, so that an outage does not multiply the load on
+ * what is failing. Each first call deposits 1, each retry withdraws 1 / ratio, a number
+ * of retries per second is free, and all of it expires after the window.
+ * <p>
+ * Worked number: ratio 0.2, 10 per second, window 10 s. After 1,000 calls within the
+ * window there are 1,000 * 0.2 + 10 * 10 = 300 retries.
+ * <p>
+ * Source: {@code RetryBudget} of Twitter's Finagle.
+ * <p>
+ * <b>Concurrency:</b> time is cut into {@value #BUCKETS} buckets per window; the live
+ * ones hang on one reference, which is replaced as a whole when a new bucket begins. A
+ * deposit finds its bucket by the ticker and adds to a striped counter, so first calls do
+ * not meet. Withdrawals check and take under a lock, so that no two take the same token;
+ * they happen only when a call has failed and is about to wait. A withdrawal may or may
+ * not see a deposit that runs beside it; a deposit that races the turn of a bucket may
+ * land in the bucket before and then expires a tenth of the window earlier.
+ */
+final class RetryBudget {
+
+	private static final int BUCKETS = 10;
+
+	private final double ratio;
+
+	private final double reserve;
+
+	private final long bucketNanos;
+
+	private final Ticker ticker;
+
+	private final AtomicReference<Window> window;
+
+	private final ReentrantLock withdrawing = new ReentrantLock();
+
+	RetryBudget(double ratio, int minPerSecond, Duration window, Ticker ticker) {
+		long windowNanos = Nanos.of(window);
+		this.ratio = ratio;
+		this.reserve = minPerSecond * (windowNanos / 1e9);
+		this.bucketNanos = Math.max(1, windowNanos / BUCKETS);
+		this.ticker = ticker;
+		Bucket first = new Bucket(ticker.nanoTime());
+		this.window = new AtomicReference<>(new Window(first, new Bucket[] { first }));
+	}
+
+	/** Notes a first call. */
+	void deposit() {
+		window().current.deposits.increment();
+	}
+
+	/**
+	 * Takes the price of one retry.
+	 * @return true if it was there
+	 */
+	boolean tryWithdraw() {
+		this.withdrawing.lock();
+		try {
+			Window window = window();
+			if (balance(window) < 1) {
+				return false;
+			}
+			window.current.withdrawals++;
+			return true;
+		}
+		finally {
+			this.withdrawing.unlock();
+		}
+	}
+
+	/**
+	 * How many retries could be made now.
+	 * @return a whole number, not negative
+	 */
+	double balance() {
+		return Math.max(0, Math.floor(balance(window())));
+	}
+
+	private double balance(Window window) {
+		long deposits = 0;
+		long withdrawals = 0;
+		for (Bucket bucket : window.buckets) {
+			deposits += bucket.deposits.sum();
+			withdrawals += bucket.withdrawals;
+		}
+		// the sum of shares such as 0.1 may miss a whole number by a rounding error
+		return deposits * this.ratio + this.reserve - withdrawals + 1e-9;
+	}
+
+	/** The live buckets now. */
+	private Window window() {
+		long now = this.ticker.nanoTime();
+		while (true) {
+			Window window = this.window.get();
+			long age = now - window.current.startNanos;
+			if (age < this.bucketNanos) {
+				return window;
+			}
+			Bucket next = new Bucket(now - age % this.bucketNanos);
+			long liveNanos = (BUCKETS - 1) * this.bucketNanos;
+			Stream<Bucket> live = Arrays.stream(window.buckets)
+				.filter((bucket) -> next.startNanos - bucket.startNanos <= liveNanos);
+			this.window.compareAndSet(window,
+					new Window(next, Stream.concat(live, Stream.of(next)).toArray(Bucket[]::new)));
+		}
+	}
+
+	/**
+	 * The bucket of now and all live ones, itself included.
+	 */
+	private static final class Window {
+
+		private final Bucket current;
+
+		private final Bucket[] buckets;
+
+		Window(Bucket current, Bucket[] buckets) {
+			this.current = current;
+			this.buckets = buckets;
+		}
+
+	}
+
+	private static final class Bucket {
+
+		private final long startNanos;
+
+		private final LongAdder deposits = new LongAdder();
+
+		/** Written under the lock only; read by whoever looks. */
+		private volatile long withdrawals;
+
+		Bucket(long startNanos) {
+			this.startNanos = startNanos;
+		}
+
+	}
+
+}

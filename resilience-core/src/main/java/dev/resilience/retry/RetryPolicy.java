@@ -1,0 +1,134 @@
+package dev.resilience.retry;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.resilience.Layer;
+import dev.resilience.Measure;
+import dev.resilience.Policy;
+import dev.resilience.PolicyContext;
+import dev.resilience.PolicyType;
+import dev.resilience.Stage;
+import dev.resilience.internal.Counter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The retry of one instance: its configuration, its budget and its counters. How one call
+ * is retried stands in {@link RetryStage}.
+ * <p>
+ * Thread-safe: holds nothing mutable but striped counters and the budget.
+ */
+public final class RetryPolicy implements Policy, Layer {
+
+	private final String instance;
+
+	private final RetryConfig config;
+
+	private final PolicyContext context;
+
+	private final @Nullable RetryBudget budget;
+
+	final Counter succeededWithoutRetry = new Counter();
+
+	final Counter succeededWithRetry = new Counter();
+
+	final Counter failedWithRetry = new Counter();
+
+	final Counter failedWithoutRetry = new Counter();
+
+	final Counter attemptsAfterFirst = new Counter();
+
+	final Counter budgetExhausted = new Counter();
+
+	/**
+	 * Creates a retry.
+	 * @param instance the name of the instance
+	 * @param config its configuration
+	 * @param context time, chance and listener
+	 */
+	public RetryPolicy(String instance, RetryConfig config, PolicyContext context) {
+		this.instance = instance;
+		this.config = config;
+		this.context = context;
+		this.budget = config.budgetEnabled() ? new RetryBudget(config.budgetRatio(), config.budgetMinPerSecond(),
+				config.budgetWindow(), context.ticker()) : null;
+	}
+
+	@Override
+	public PolicyType type() {
+		return PolicyType.RETRY;
+	}
+
+	@Override
+	public String instance() {
+		return this.instance;
+	}
+
+	/**
+	 * The configuration.
+	 * @return the configuration
+	 */
+	public RetryConfig config() {
+		return this.config;
+	}
+
+	@Override
+	public Stage around(Stage next) {
+		return new RetryStage(this, next);
+	}
+
+	@Override
+	public void reset() {
+		this.succeededWithoutRetry.reset();
+		this.succeededWithRetry.reset();
+		this.failedWithRetry.reset();
+		this.failedWithoutRetry.reset();
+	}
+
+	@Override
+	public RetrySnapshot snapshot() {
+		return new RetrySnapshot(this.config.maxAttempts(), this.succeededWithoutRetry.sinceReset(),
+				this.succeededWithRetry.sinceReset(), this.failedWithRetry.sinceReset(),
+				this.failedWithoutRetry.sinceReset());
+	}
+
+	@Override
+	public List<Measure> measures() {
+		List<Measure> measures = new ArrayList<>();
+		measures.add(calls("successful_without_retry", this.succeededWithoutRetry));
+		measures.add(calls("successful_with_retry", this.succeededWithRetry));
+		measures.add(calls("failed_with_retry", this.failedWithRetry));
+		measures.add(calls("failed_without_retry", this.failedWithoutRetry));
+		measures.add(Measure.counter("resilience.retry.attempts", "Attempts after the first", this.instance,
+				this.attemptsAfterFirst::total));
+		RetryBudget budget = this.budget;
+		if (budget != null) {
+			measures.add(Measure.gauge("resilience.retry.budget.balance", "Retries that could be made now",
+					this.instance, budget::balance));
+			measures.add(Measure.counter("resilience.retry.budget.exhausted",
+					"Retries that were not made since the budget was empty", this.instance,
+					this.budgetExhausted::total));
+		}
+		return measures;
+	}
+
+	private Measure calls(String kind, Counter counter) {
+		return Measure.counter("resilience.retry.calls", "Calls by how they ended", this.instance, counter::total)
+			.with("kind", kind);
+	}
+
+	PolicyContext context() {
+		return this.context;
+	}
+
+	void depositToBudget() {
+		if (this.budget != null) {
+			this.budget.deposit();
+		}
+	}
+
+	boolean tryWithdrawFromBudget() {
+		return this.budget == null || this.budget.tryWithdraw();
+	}
+
+}
