@@ -3,6 +3,7 @@ package dev.resilience.sample.payment;
 import java.math.BigDecimal;
 import java.util.UUID;
 
+import dev.resilience.CallRejectedException;
 import dev.resilience.annotation.Bulkhead;
 import dev.resilience.annotation.CircuitBreaker;
 import dev.resilience.annotation.Fallback;
@@ -61,8 +62,20 @@ class PaymentClient {
 		post(payment);
 	}
 
+	/**
+	 * The provider was not even asked, so there is nothing to look into.
+	 */
+	private PaymentResult queue(Payment payment, CallRejectedException ex) {
+		logger.info("The payment of order {} is queued: {}", payment.orderId(), ex.getMessage());
+		return leaveInQueue(payment);
+	}
+
 	private PaymentResult queue(Payment payment, Exception ex) {
 		logger.warn("The payment of order {} is queued: {}", payment.orderId(), ex.toString());
+		return leaveInQueue(payment);
+	}
+
+	private PaymentResult leaveInQueue(Payment payment) {
 		this.outbox.queue(payment);
 		return PaymentResult.pending();
 	}

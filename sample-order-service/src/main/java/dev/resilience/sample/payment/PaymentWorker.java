@@ -1,7 +1,6 @@
 package dev.resilience.sample.payment;
 
-import java.util.Optional;
-
+import dev.resilience.CallRejectedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,18 +30,15 @@ class PaymentWorker {
 
 	@Scheduled(fixedDelayString = "${payment-queue.poll-interval:1s}")
 	void chargeDuePayments() {
-		Optional<Payment> payment = this.outbox.claimNext();
-		while (payment.isPresent()) {
-			if (!charge(payment.get())) {
-				return;
-			}
-			payment = this.outbox.claimNext();
+		boolean goOn = true;
+		while (goOn) {
+			goOn = this.outbox.claimNext().map(this::charge).orElse(false);
 		}
 	}
 
 	/**
 	 * Charge one payment.
-	 * @return whether it makes sense to go on with the next one
+	 * @return whether to go on with the next one
 	 */
 	private boolean charge(Payment payment) {
 		try {
@@ -53,6 +49,11 @@ class PaymentWorker {
 		catch (PaymentDeclinedException ex) {
 			this.outbox.declined(payment);
 			logger.info("The payment of order {} is declined", payment.orderId());
+		}
+		catch (CallRejectedException ex) {
+			this.outbox.queue(payment);
+			logger.debug("The queue waits: {}", ex.getMessage());
+			return false;
 		}
 		catch (RuntimeException ex) {
 			this.outbox.postpone(payment, this.properties.delayAfter(payment.attempts()));
