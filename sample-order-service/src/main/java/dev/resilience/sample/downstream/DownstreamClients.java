@@ -2,15 +2,11 @@ package dev.resilience.sample.downstream;
 
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.http.client.ClientHttpRequestFactory;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 
@@ -18,16 +14,13 @@ import org.springframework.web.client.RestClient;
  * Makes the HTTP client of each service, with the time-outs that {@code services.*} sets.
  */
 @Component
-public class DownstreamClients implements DisposableBean {
+public class DownstreamClients {
 
 	private final ServicesProperties properties;
 
 	private final ObjectProvider<ServiceLocator> locator;
 
 	private final ObjectProvider<RestClient.Builder> builders;
-
-	// Of our own, so that its threads end with the shop and not a minute later
-	private final ExecutorService executor = Executors.newCachedThreadPool(new CustomizableThreadFactory("http-"));
 
 	DownstreamClients(ServicesProperties properties, ObjectProvider<ServiceLocator> locator,
 			ObjectProvider<RestClient.Builder> builders) {
@@ -58,14 +51,8 @@ public class DownstreamClients implements DisposableBean {
 		// HTTP/1.1: each call has a connection of its own, so a broken one breaks one
 		// call
 		return ClientHttpRequestFactoryBuilder.jdk()
-			.withExecutor(this.executor)
 			.withHttpClientCustomizer((client) -> client.version(HttpClient.Version.HTTP_1_1))
 			.build(HttpClientSettings.defaults().withTimeouts(properties.connectTimeout(), properties.readTimeout()));
-	}
-
-	@Override
-	public void destroy() {
-		this.executor.shutdownNow();
 	}
 
 }
