@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,13 @@ final class ListenerChain implements PolicyListener {
 
 	private static final Logger logger = System.getLogger(PolicyListener.class.getName());
 
-	private final List<PolicyListener> listeners;
+	private final Supplier<? extends List<? extends PolicyListener>> source;
 
-	ListenerChain(List<? extends PolicyListener> listeners) {
-		this.listeners = List.copyOf(listeners);
+	/** What the source gave; asked for again as long as it throws. */
+	private volatile @Nullable List<? extends PolicyListener> listeners;
+
+	ListenerChain(Supplier<? extends List<? extends PolicyListener>> source) {
+		this.source = source;
 	}
 
 	@Override
@@ -62,7 +66,7 @@ final class ListenerChain implements PolicyListener {
 	}
 
 	private void tell(Consumer<PolicyListener> event) {
-		for (PolicyListener listener : this.listeners) {
+		for (PolicyListener listener : listeners()) {
 			try {
 				event.accept(listener);
 			}
@@ -70,6 +74,21 @@ final class ListenerChain implements PolicyListener {
 				logger.log(Level.ERROR, "Listener " + listener.getClass().getName() + " failed", ex);
 			}
 		}
+	}
+
+	private List<? extends PolicyListener> listeners() {
+		List<? extends PolicyListener> listeners = this.listeners;
+		if (listeners == null) {
+			try {
+				listeners = List.copyOf(this.source.get());
+				this.listeners = listeners;
+			}
+			catch (Throwable ex) {
+				logger.log(Level.ERROR, "Listeners are not available: an event is lost", ex);
+				return List.of();
+			}
+		}
+		return listeners;
 	}
 
 }

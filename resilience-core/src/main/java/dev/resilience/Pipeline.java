@@ -91,7 +91,8 @@ public final class Pipeline {
 	 * @throws Exception what the callable threw, as it is, or a
 	 * {@link CallRejectedException}
 	 */
-	@SuppressWarnings("unchecked") // the callable's own result, or a fallback's for it
+	// the callable's own result, or a fallback's for it: T says whether it may be null
+	@SuppressWarnings({ "unchecked", "NullAway" })
 	public <T extends @Nullable Object> T call(Callable<T> callable) throws Exception {
 		try {
 			return (T) this.first.call(callable::call);

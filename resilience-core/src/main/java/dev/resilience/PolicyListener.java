@@ -1,5 +1,8 @@
 package dev.resilience;
 
+import java.util.List;
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +83,26 @@ public interface PolicyListener {
 	 * @param instance the name of the instance
 	 */
 	default void onReset(String instance) {
+	}
+
+	/**
+	 * Tells several listeners, each isolated from the others and from the calls.
+	 * @param listeners are told in their order
+	 * @return the listener that tells them
+	 */
+	static PolicyListener all(PolicyListener... listeners) {
+		List<PolicyListener> list = List.of(listeners);
+		return new ListenerChain(() -> list);
+	}
+
+	/**
+	 * Tells several listeners that are not there yet, each isolated from the others and
+	 * from the calls.
+	 * @param listeners is asked at each event, until it does not throw
+	 * @return the listener that tells them
+	 */
+	static PolicyListener all(Supplier<? extends List<? extends PolicyListener>> listeners) {
+		return new ListenerChain(listeners);
 	}
 
 }

@@ -3,6 +3,8 @@ package dev.resilience;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * All instances of an application. Thread-safe.
@@ -10,6 +12,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class Resilience {
 
 	private final ConcurrentSkipListMap<String, ResilienceInstance> instances = new ConcurrentSkipListMap<>();
+
+	private final List<Consumer<Policy>> observers = new CopyOnWriteArrayList<>();
 
 	private final PolicyContext context;
 
@@ -56,6 +60,25 @@ public final class Resilience {
 	public ResilienceInstance declare(String name, boolean enabled) {
 		return this.instances.computeIfAbsent(name,
 				(key) -> new ResilienceInstance(key, enabled, this.context.listener()));
+	}
+
+	/**
+	 * Tells an observer of every policy, those included that are there already. The same
+	 * policy may be told of again when a method begins to use it, since it may have
+	 * something new to measure then.
+	 * @param observer is told, on the thread that creates the policy
+	 */
+	public void observe(Consumer<Policy> observer) {
+		this.observers.add(observer);
+		this.instances.values().forEach((instance) -> instance.policies().forEach(observer));
+	}
+
+	/**
+	 * Tells all observers of a policy that a method uses from now on.
+	 * @param policy the policy
+	 */
+	public void announce(Policy policy) {
+		this.observers.forEach((observer) -> observer.accept(policy));
 	}
 
 }

@@ -40,6 +40,9 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 
 	private static final Logger logger = System.getLogger(CircuitBreakerPolicy.class.getName());
 
+	private static final Runnable NOTHING = () -> {
+	};
+
 	private final String instance;
 
 	private final CircuitBreakerConfig config;
@@ -57,6 +60,9 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 
 	private final AtomicReference<State> state;
 
+	/** Cancels the pending look at the state. */
+	private final AtomicReference<Runnable> cancelLook = new AtomicReference<>(NOTHING);
+
 	/**
 	 * Creates a circuit breaker in its initial state.
 	 * @param instance the name of the instance
@@ -73,6 +79,7 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 				: -1;
 		this.state = new AtomicReference<>();
 		this.state.set(create(config.initialState(), null));
+		lookAgainWhenDue();
 	}
 
 	@Override
@@ -122,6 +129,7 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 	public void reset() {
 		State closed = create(CircuitState.CLOSED, null);
 		State previous = this.state.getAndSet(closed);
+		lookAgainWhenDue();
 		this.counters.reset();
 		if (previous.name() != CircuitState.CLOSED) {
 			tellTransition(previous, closed, TransitionCause.RESET);
@@ -240,8 +248,31 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 		if (!this.state.compareAndSet(from, to)) {
 			return false;
 		}
+		lookAgainWhenDue();
 		tellTransition(from, to, cause);
 		return true;
+	}
+
+	/**
+	 * Replaces the pending look at the state by one for the current state. A look that
+	 * comes late or for a state that has ended finds nothing due and does no harm.
+	 */
+	private void lookAgainWhenDue() {
+		State current;
+		do {
+			current = this.state.get();
+			long nanos = current.nanosUntilDue();
+			Runnable cancel = (nanos < 0) ? NOTHING : this.context.scheduler().schedule(this::look, nanos);
+			this.cancelLook.getAndSet(cancel).run();
+		}
+		while (this.state.get() != current);
+	}
+
+	/** Makes what is due happen; a timer that fired early is set again. */
+	private void look() {
+		if (settle(false).nanosUntilDue() > 0) {
+			lookAgainWhenDue();
+		}
 	}
 
 	private void tellTransition(State from, State to, TransitionCause cause) {

@@ -85,6 +85,11 @@ final class HalfOpenState extends State {
 						TransitionCause.HALF_OPEN_WAIT_OVER);
 	}
 
+	@Override
+	long nanosUntilDue() {
+		return Math.max(0, -overdueNanos());
+	}
+
 	private long overdueNanos() {
 		return this.breaker.ticks() - this.startedNanos - this.maxWaitNanos;
 	}

@@ -57,6 +57,11 @@ final class OpenState extends State {
 	}
 
 	@Override
+	long nanosUntilDue() {
+		return this.breaker.config().automaticTransitionFromOpenToHalfOpenEnabled() ? remainingNanos() : -1;
+	}
+
+	@Override
 	Counts counts() {
 		return this.tripped;
 	}

@@ -61,6 +61,14 @@ abstract class State implements Permit {
 		return null;
 	}
 
+	/**
+	 * How long until {@link #due} may have something even if no call asks; negative for
+	 * never.
+	 */
+	long nanosUntilDue() {
+		return -1;
+	}
+
 	/** What is shown of the calls. */
 	abstract Counts counts();
 

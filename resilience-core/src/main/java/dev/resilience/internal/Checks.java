@@ -2,6 +2,8 @@ package dev.resilience.internal;
 
 import java.time.Duration;
 
+import dev.resilience.InvalidSettingException;
+
 /**
  * Checks of configuration values. Every message names the value and what is allowed:
  * {@code failureRateThreshold: 140 (expected: > 0 and <= 100)}.
@@ -102,11 +104,11 @@ public final class Checks {
 	 * @param valid whether it is allowed
 	 * @param expected what is allowed
 	 * @return the value
-	 * @throws IllegalArgumentException if it is not allowed
+	 * @throws InvalidSettingException if it is not allowed
 	 */
-	public static <T> T check(String name, T value, boolean valid, String expected) {
+	public static <T extends Object> T check(String name, T value, boolean valid, String expected) {
 		if (!valid) {
-			throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+			throw new InvalidSettingException(name, value, expected);
 		}
 		return value;
 	}

@@ -1,0 +1,204 @@
+package dev.resilience.spring.aop;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Future;
+
+import dev.resilience.GuardedMethod;
+import dev.resilience.Layer;
+import dev.resilience.Pipeline;
+import dev.resilience.Policy;
+import dev.resilience.PolicyType;
+import dev.resilience.Resilience;
+import dev.resilience.ResilienceInstance;
+import dev.resilience.annotation.Fallback;
+import dev.resilience.annotation.Resilient;
+import dev.resilience.fallback.FallbackPolicy;
+import dev.resilience.spring.aop.Guards.Guard;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.annotation.MergedAnnotation;
+
+/**
+ * The pipeline of each guarded method, built once. Thread-safe: a race may build a
+ * pipeline twice, of the same policies, and keeps one.
+ */
+public final class Pipelines {
+
+	private final Resilience resilience;
+
+	private final List<PolicyFactory> factories;
+
+	private final FallbackResolver fallbacks;
+
+	private final Comparator<PolicyType> order;
+
+	private final ConcurrentMap<MethodSite, Optional<Pipeline>> pipelines = new ConcurrentHashMap<>();
+
+	private final PipelineTable table = new PipelineTable();
+
+	/**
+	 * Creates an empty one.
+	 * @param resilience holds the instances
+	 * @param factories make the policies
+	 * @param fallbacks finds the fallback methods
+	 * @param order tells which policy is outside
+	 */
+	public Pipelines(Resilience resilience, List<PolicyFactory> factories, FallbackResolver fallbacks,
+			Comparator<PolicyType> order) {
+		this.resilience = resilience;
+		this.factories = factories.stream().sorted(Comparator.comparing(PolicyFactory::type, order)).toList();
+		this.fallbacks = fallbacks;
+		this.order = order;
+	}
+
+	/**
+	 * Finds the pipeline of a call through a proxy.
+	 * @param invocation the call
+	 * @return the pipeline, or null if the method is not guarded
+	 */
+	@Nullable Pipeline find(MethodInvocation invocation) {
+		Method method = invocation.getMethod();
+		Object target = invocation.getThis();
+		Class<?> targetClass = (target != null) ? target.getClass() : method.getDeclaringClass();
+		PipelineTable.Entry entry = this.table.find(method, targetClass);
+		return (entry != null) ? entry.pipeline() : findSlowly(method, targetClass);
+	}
+
+	private @Nullable Pipeline findSlowly(Method method, Class<?> targetClass) {
+		Pipeline pipeline;
+		try {
+			pipeline = get(MethodSite.of(method, targetClass)).orElse(null);
+		}
+		catch (GuardException ex) {
+			throw new InvalidGuardsException(List.of(ex.problem()));
+		}
+		this.table.add(new PipelineTable.Entry(method, targetClass, pipeline));
+		return pipeline;
+	}
+
+	/**
+	 * The pipeline of a method, built if it is not there yet.
+	 * @param site the method
+	 * @return the pipeline, or empty if the method is not guarded
+	 * @throws GuardException if its annotations cannot work
+	 */
+	Optional<Pipeline> get(MethodSite site) {
+		Optional<Pipeline> known = this.pipelines.get(site);
+		if (known != null) {
+			return known;
+		}
+		Guards guards = Guards.of(site.method(), site.targetClass());
+		Optional<Pipeline> built = guards.isEmpty() ? Optional.empty() : Optional.of(build(site, guards));
+		Optional<Pipeline> earlier = this.pipelines.putIfAbsent(site, built);
+		return (earlier != null) ? earlier : built;
+	}
+
+	private Pipeline build(MethodSite site, Guards guards) {
+		rejectAsynchronous(site);
+		Map<PolicyType, Use> uses = uses(site, guards);
+		Optional<Guard<Fallback>> fallback = guards.get(Fallback.class);
+		List<Layer> layers = new ArrayList<>();
+		Set<ResilienceInstance> instances = new LinkedHashSet<>();
+		for (Use use : uses.values()) {
+			ResilienceInstance instance = this.resilience.declare(use.instance(), true);
+			instances.add(instance);
+			if (instance.enabled()) {
+				layers.add(use.factory().layer(instance, site, use.annotation()));
+			}
+		}
+		if (fallback.isPresent()) {
+			ResilienceInstance instance = instances.isEmpty() ? this.resilience.declare(nameOf(site), true)
+					: instances.iterator().next();
+			instances.add(instance);
+			FallbackPolicy policy = (FallbackPolicy) instance.policy(PolicyType.FALLBACK,
+					() -> new FallbackPolicy(instance.name(), this.resilience.context()));
+			layers.add(policy.ladder(this.fallbacks.resolve(site, fallback.get().annotation())));
+		}
+		Pipeline pipeline = Pipeline.of(layers, this.order);
+		instances.forEach((instance) -> instance.addMethod(new GuardedMethod(site.describe(), pipeline.policies())));
+		for (ResilienceInstance instance : instances) {
+			for (Policy policy : instance.policies()) {
+				this.resilience.announce(policy);
+			}
+		}
+		return pipeline;
+	}
+
+	/** Which policies the method uses, and of which instance, the outermost first. */
+	private Map<PolicyType, Use> uses(MethodSite site, Guards guards) {
+		Optional<Guard<Resilient>> resilient = guards.get(Resilient.class);
+		resilient.ifPresent((guard) -> requireConfigured(site, name(site, guard)));
+		Map<PolicyType, Use> uses = new TreeMap<>(this.order);
+		for (PolicyFactory factory : this.factories) {
+			Guard<?> named = guards.get(factory.annotation()).orElse(null);
+			if (named != null && resilient.filter((guard) -> guard.place().compareTo(named.place()) < 0).isEmpty()) {
+				uses.put(factory.type(), new Use(factory, name(site, named), named.annotation()));
+			}
+			else if (resilient.isPresent() && factory.isConfigured(resilient.get().value())) {
+				uses.put(factory.type(), new Use(factory, resilient.get().value(), MergedAnnotation.missing()));
+			}
+			else if (named != null) {
+				uses.put(factory.type(), new Use(factory, name(site, named), named.annotation()));
+			}
+		}
+		return uses;
+	}
+
+	private void requireConfigured(MethodSite site, String instance) {
+		if (this.factories.stream().noneMatch((factory) -> factory.isConfigured(instance))) {
+			throw new GuardException(site.describe(),
+					"@Resilient(\"" + instance + "\") applies nothing, since no policy is configured for '" + instance
+							+ "'",
+					"Configure at least one policy under 'resilience.instances." + instance
+							+ "', or name a configured instance.");
+		}
+	}
+
+	private static String name(MethodSite site, Guard<?> guard) {
+		String name = guard.value();
+		if (name.isBlank()) {
+			throw new GuardException(site.describe(),
+					"@" + guard.annotation().getType().getSimpleName() + " has an empty name",
+					"Give the annotation the name of an instance, for example \"payment\".");
+		}
+		return name;
+	}
+
+	private static String nameOf(MethodSite site) {
+		return site.targetClass().getSimpleName() + "." + site.method().getName();
+	}
+
+	private static void rejectAsynchronous(MethodSite site) {
+		Class<?> type = site.method().getReturnType();
+		if (Future.class.isAssignableFrom(type) || ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null
+				|| KotlinDetector.isSuspendingFunction(site.method())) {
+			throw new GuardException(site.describe(), "returns " + type.getSimpleName()
+					+ ", so it returns before its work has ended, and asynchronous methods cannot be guarded yet",
+					"Guard the blocking method that does the work, or remove the annotations.");
+		}
+	}
+
+	/**
+	 * A policy that a method uses.
+	 *
+	 * @param factory makes it
+	 * @param instance whose policy it is
+	 * @param annotation the annotation, missing if it comes by {@link Resilient}
+	 */
+	private record Use(PolicyFactory factory, String instance, MergedAnnotation<?> annotation) {
+	}
+
+}

@@ -1,0 +1,59 @@
+package dev.resilience.spring.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.AbstractBindHandler;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/**
+ * Goes on after a value that cannot be converted, and remembers it, where a binder would
+ * stop at the first.
+ */
+final class CollectingBindHandler extends AbstractBindHandler {
+
+	private final List<ConfigurationProperty> bound = new ArrayList<>();
+
+	private final Map<ConfigurationProperty, Class<?>> failed = new LinkedHashMap<>();
+
+	List<ConfigurationProperty> bound() {
+		return this.bound;
+	}
+
+	Map<ConfigurationProperty, Class<?>> failed() {
+		return this.failed;
+	}
+
+	@Override
+	public Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
+		ConfigurationProperty property = context.getConfigurationProperty();
+		if (property != null) {
+			this.bound.add(property);
+		}
+		return result;
+	}
+
+	@Override
+	public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+			Exception error) throws Exception {
+		ConfigurationProperty property = context.getConfigurationProperty();
+		if (property == null) {
+			throw error;
+		}
+		Class<?> type = target.getType().resolve(Object.class);
+		if ("".equals(property.getValue()) && type.getName().startsWith(getClass().getPackageName())) {
+			return BeanUtils.instantiateClass(type);
+		}
+		this.failed.put(property, type);
+		return null;
+	}
+
+}
