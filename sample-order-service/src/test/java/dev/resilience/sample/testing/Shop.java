@@ -55,7 +55,9 @@ public final class Shop {
 	public void reset() {
 		SERVICES.forEach((service) -> inject(service, "up"));
 		List.of("payment", "inventory", "users", "catalog", "orders")
-			.forEach((instance) -> send(HttpMethod.DELETE, "/actuator/resilience/" + instance, null));
+			.forEach(
+					(instance) -> assertThat(send(HttpMethod.DELETE, "/actuator/resilience/" + instance, null).status())
+						.isEqualTo(200));
 		awaitNoOrderPending();
 	}
 
