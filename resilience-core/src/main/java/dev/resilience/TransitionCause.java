@@ -20,6 +20,9 @@ public enum TransitionCause {
 	/** The trial calls did not give a verdict in time. */
 	HALF_OPEN_WAIT_OVER,
 
+	/** No call came to be a trial in time. */
+	NO_TRIAL_CALL,
+
 	/** An operator asked for the state. */
 	OPERATOR,
 

@@ -78,11 +78,14 @@ final class HalfOpenState extends State {
 	@Override
 	@Nullable Due due(boolean call) {
 		long overdueNanos = overdueNanos();
-		return (overdueNanos < 0) ? null
-				: new Due(
-						new OpenState(this.breaker, this.breaker.now().minusNanos(overdueNanos),
-								this.startedNanos + this.maxWaitNanos, this.openings + 1, counts()),
-						TransitionCause.HALF_OPEN_WAIT_OVER);
+		if (overdueNanos < 0) {
+			return null;
+		}
+		Trials last = this.trials.get();
+		return new Due(
+				new OpenState(this.breaker, this.breaker.now().minusNanos(overdueNanos),
+						this.startedNanos + this.maxWaitNanos, this.openings + 1, counts()),
+				(last.running + last.done > 0) ? TransitionCause.HALF_OPEN_WAIT_OVER : TransitionCause.NO_TRIAL_CALL);
 	}
 
 	@Override

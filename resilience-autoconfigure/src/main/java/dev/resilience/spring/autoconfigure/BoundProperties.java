@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.resilience.InvalidSettingException;
 import dev.resilience.PolicyType;
@@ -52,13 +53,12 @@ final class BoundProperties {
 		this.properties = binder.bindOrCreate(ROOT, Bindable.of(ResilienceProperties.class), handler);
 		handler.bound().forEach(this::remember);
 		handler.failed().forEach((property, type) -> this.problems.add(problem(property, ExpectedValues.of(type))));
-		Set<ConfigurationPropertyName> failed = handler.failed()
-			.keySet()
-			.stream()
+		Set<ConfigurationPropertyName> known = Stream
+			.concat(handler.bound().stream(), handler.failed().keySet().stream())
 			.map(ConfigurationProperty::getName)
 			.collect(Collectors.toSet());
 		for (ConfigurationProperty property : unknown(binder)) {
-			if (!failed.contains(property.getName())) {
+			if (!known.contains(property.getName())) {
 				this.problems.add(problem(property,
 						"unknown. Did you mean '" + KnownKeys.nearest(property.getName().toString()) + "'?"));
 			}
@@ -117,7 +117,7 @@ final class BoundProperties {
 			if (shadows && this.bound.entrySet()
 				.stream()
 				.filter((entry) -> entry.getKey().startsWith(path(name, "")))
-				.allMatch((entry) -> entry.getValue().getOrigin() instanceof SystemEnvironmentOrigin)) {
+				.allMatch((entry) -> OriginText.originOf(entry.getValue()) instanceof SystemEnvironmentOrigin)) {
 				instances.remove(name);
 			}
 		}

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 
 /**
  * Goes on after a value that cannot be converted, and remembers it, where a binder would
@@ -44,16 +45,38 @@ final class CollectingBindHandler extends AbstractBindHandler {
 	@Override
 	public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
 			Exception error) throws Exception {
-		ConfigurationProperty property = context.getConfigurationProperty();
+		ConfigurationProperty property = find(name, context);
 		if (property == null) {
 			throw error;
 		}
 		Class<?> type = target.getType().resolve(Object.class);
-		if ("".equals(property.getValue()) && type.getName().startsWith(getClass().getPackageName())) {
+		if (type.getPackageName().equals(getClass().getPackageName()) && isEmpty(property)) {
+			this.bound.add(property);
 			return BeanUtils.instantiateClass(type);
 		}
 		this.failed.put(property, type);
 		return null;
+	}
+
+	/**
+	 * The context has forgotten the property if a value stands where properties below it
+	 * are expected.
+	 */
+	private static @Nullable ConfigurationProperty find(ConfigurationPropertyName name, BindContext context) {
+		ConfigurationProperty property = context.getConfigurationProperty();
+		for (ConfigurationPropertySource source : context.getSources()) {
+			if (property == null) {
+				property = source.getConfigurationProperty(name);
+			}
+		}
+		return property;
+	}
+
+	/**
+	 * A section without content, {@code bulkhead:} for example, asks for the defaults.
+	 */
+	private static boolean isEmpty(ConfigurationProperty property) {
+		return property.getValue() == null || property.getValue().toString().isEmpty();
 	}
 
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.io.Resource;
 
@@ -16,7 +17,7 @@ final class OriginText {
 	}
 
 	static @Nullable String of(@Nullable ConfigurationProperty property) {
-		Origin origin = (property != null) ? property.getOrigin() : null;
+		Origin origin = (property != null) ? originOf(property) : null;
 		if (origin == null) {
 			return null;
 		}
@@ -28,6 +29,13 @@ final class OriginText {
 			}
 		}
 		return origin.toString();
+	}
+
+	/** The place itself, without the property source that knows it. */
+	static @Nullable Origin originOf(ConfigurationProperty property) {
+		Origin origin = property.getOrigin();
+		return (origin instanceof PropertySourceOrigin source && source.getOrigin() != null) ? source.getOrigin()
+				: origin;
 	}
 
 }

@@ -36,6 +36,9 @@ public class ResilienceProperties {
 	 */
 	private Map<String, InstanceProperties> instances = new LinkedHashMap<>();
 
+	@NestedConfigurationProperty
+	private final WebProperties web = new WebProperties();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -58,6 +61,10 @@ public class ResilienceProperties {
 
 	public void setDefaults(PoliciesProperties defaults) {
 		this.defaults = defaults;
+	}
+
+	public WebProperties getWeb() {
+		return this.web;
 	}
 
 	public Map<String, InstanceProperties> getInstances() {

@@ -1,0 +1,34 @@
+package dev.resilience.spring.boot4;
+
+import dev.resilience.Resilience;
+import dev.resilience.spring.actuate.CircuitHealth;
+import dev.resilience.spring.autoconfigure.ResilienceAutoConfiguration;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The health contributor {@code resilience} on Spring Boot 4.
+ */
+@AutoConfiguration(after = ResilienceAutoConfiguration.class)
+@ConditionalOnClass(name = "org.springframework.boot.health.contributor.HealthIndicator")
+@ConditionalOnBean(Resilience.class)
+@ConditionalOnEnabledHealthIndicator("resilience")
+public class ResilienceHealthBoot4Configuration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = "resilienceHealthIndicator")
+	HealthIndicator resilienceHealthIndicator(Resilience resilience) {
+		return () -> {
+			CircuitHealth health = CircuitHealth.of(resilience);
+			return (health.down() ? Health.down() : Health.up()).withDetails(health.details()).build();
+		};
+	}
+
+}
