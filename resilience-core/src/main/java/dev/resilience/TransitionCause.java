@@ -11,6 +11,9 @@ public enum TransitionCause {
 	/** The rate of slow calls reached its threshold. */
 	SLOW_CALL_RATE,
 
+	/** As many calls in a row failed as the threshold says. */
+	CONSECUTIVE_FAILURES,
+
 	/** The wait in the open state is over. */
 	OPEN_WAIT_OVER,
 

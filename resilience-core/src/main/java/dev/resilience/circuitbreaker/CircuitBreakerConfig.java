@@ -33,8 +33,13 @@ public final class CircuitBreakerConfig {
 
 	private static int minimumNumberOfCalls(Builder values) {
 		Integer minimum = values.minimumNumberOfCalls;
+		boolean countBased = values.slidingWindowType == SlidingWindowType.COUNT_BASED;
 		if (minimum == null) {
-			return Math.min(DEFAULT_MINIMUM_NUMBER_OF_CALLS, values.slidingWindowSize);
+			return countBased ? Math.min(DEFAULT_MINIMUM_NUMBER_OF_CALLS, values.slidingWindowSize)
+					: DEFAULT_MINIMUM_NUMBER_OF_CALLS;
+		}
+		if (!countBased) {
+			return minimum;
 		}
 		return Checks.check("minimumNumberOfCalls", minimum, minimum <= values.slidingWindowSize,
 				"<= slidingWindowSize, which is " + values.slidingWindowSize);
@@ -83,7 +88,31 @@ public final class CircuitBreakerConfig {
 	}
 
 	/**
-	 * How many of the last calls the rates are made of.
+	 * How many failures in a row open the circuit, whatever the rate and the minimum.
+	 * @return the number of calls, &gt;= 1, or null if nobody counts them
+	 */
+	public @Nullable Integer consecutiveFailuresThreshold() {
+		return this.values.consecutiveFailuresThreshold;
+	}
+
+	/**
+	 * What the rates are made of.
+	 * @return the last calls, or those of the last while
+	 */
+	public SlidingWindowType slidingWindowType() {
+		return this.values.slidingWindowType;
+	}
+
+	/**
+	 * How long a time-based window remembers a call.
+	 * @return the duration, &gt; 0
+	 */
+	public Duration slidingWindowDuration() {
+		return this.values.slidingWindowDuration;
+	}
+
+	/**
+	 * How many of the last calls the rates of a count-based window are made of.
 	 * @return the number of calls, from 1 to 1,000,000
 	 */
 	public int slidingWindowSize() {
@@ -92,7 +121,7 @@ public final class CircuitBreakerConfig {
 
 	/**
 	 * How many calls it takes before a rate counts.
-	 * @return the number of calls, from 1 to the size of the window
+	 * @return the number of calls, from 1 to the size of a count-based window
 	 */
 	public int minimumNumberOfCalls() {
 		return this.minimumNumberOfCalls;
@@ -227,6 +256,12 @@ public final class CircuitBreakerConfig {
 
 		private double slowCallRateThreshold = 100;
 
+		private @Nullable Integer consecutiveFailuresThreshold;
+
+		private SlidingWindowType slidingWindowType = SlidingWindowType.COUNT_BASED;
+
+		private Duration slidingWindowDuration = Duration.ofSeconds(10);
+
 		private int slidingWindowSize = 100;
 
 		private @Nullable Integer minimumNumberOfCalls;
@@ -289,7 +324,38 @@ public final class CircuitBreakerConfig {
 		}
 
 		/**
-		 * Sets how many of the last calls the rates are made of.
+		 * Sets how many failures in a row open the circuit, whatever the rate and the
+		 * minimum. Not counted by default.
+		 * @param calls &gt;= 1
+		 * @return this builder
+		 */
+		public Builder consecutiveFailuresThreshold(int calls) {
+			this.consecutiveFailuresThreshold = Checks.atLeast("consecutiveFailuresThreshold", calls, 1);
+			return this;
+		}
+
+		/**
+		 * Sets what the rates are made of.
+		 * @param type {@link SlidingWindowType#COUNT_BASED} by default
+		 * @return this builder
+		 */
+		public Builder slidingWindowType(SlidingWindowType type) {
+			this.slidingWindowType = type;
+			return this;
+		}
+
+		/**
+		 * Sets how long a time-based window remembers a call.
+		 * @param duration &gt; 0; 10 seconds by default
+		 * @return this builder
+		 */
+		public Builder slidingWindowDuration(Duration duration) {
+			this.slidingWindowDuration = Checks.positive("slidingWindowDuration", duration);
+			return this;
+		}
+
+		/**
+		 * Sets how many of the last calls the rates of a count-based window are made of.
 		 * @param calls from 1 to 1,000,000; 100 by default
 		 * @return this builder
 		 */
@@ -300,8 +366,8 @@ public final class CircuitBreakerConfig {
 
 		/**
 		 * Sets how many calls it takes before a rate counts.
-		 * @param calls from 1 to the size of the window; the smaller of 10 and the size
-		 * of the window by default
+		 * @param calls from 1 to the size of a count-based window; 10 by default, or the
+		 * size of a count-based window if that is smaller
 		 * @return this builder
 		 */
 		public Builder minimumNumberOfCalls(int calls) {

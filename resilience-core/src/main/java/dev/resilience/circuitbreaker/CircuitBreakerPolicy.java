@@ -204,7 +204,7 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 		if (slow) {
 			this.counters.slow.increment();
 		}
-		admittedBy.record((failed ? CountWindow.FAILED : 0) | (slow ? CountWindow.SLOW : 0));
+		admittedBy.record((failed ? Window.FAILED : 0) | (slow ? Window.SLOW : 0));
 	}
 
 	private boolean isFailedResult(@Nullable Object result) {
@@ -286,6 +286,13 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 					(previous != null) ? previous.counts() : Counts.NONE);
 			case HALF_OPEN -> new HalfOpenState(this, now(), (previous != null) ? Math.max(1, previous.openings()) : 1);
 			case FORCED_OPEN, DISABLED -> new FixedState(this, name, now());
+		};
+	}
+
+	Window newWindow() {
+		return switch (this.config.slidingWindowType()) {
+			case COUNT_BASED -> new CountWindow(this.config.slidingWindowSize());
+			case TIME_BASED -> new TimeWindow(Nanos.of(this.config.slidingWindowDuration()), this.context.ticker());
 		};
 	}
 

@@ -25,13 +25,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * and its compare-and-set: for 1,000,000 slots after 8 million records, for 100 slots
  * after 10^13.
  */
-final class CountWindow {
+final class CountWindow implements Window {
 
 	static final int MAX_SIZE = 1_000_000;
-
-	static final int FAILED = 1;
-
-	static final int SLOW = 2;
 
 	private static final int OUTCOME = FAILED | SLOW;
 
@@ -61,7 +57,7 @@ final class CountWindow {
 	/**
 	 * Records how a call ended.
 	 * @param outcome {@link #FAILED} and {@link #SLOW}, or 0
-	 * @return the head after it, for {@link #counts(long)} and its companions
+	 * @return the head after it, for {@link #total(long)} and its companions
 	 */
 	long record(int outcome) {
 		while (true) {
@@ -89,8 +85,18 @@ final class CountWindow {
 		}
 	}
 
-	long head() {
-		return this.head.get();
+	@Override
+	public void record(int outcome, Reader reader) {
+		tell(record(outcome), reader);
+	}
+
+	@Override
+	public void read(Reader reader) {
+		tell(this.head.get(), reader);
+	}
+
+	private void tell(long head, Reader reader) {
+		reader.counted(total(head), failed(head), slow(head));
 	}
 
 	int total(long head) {

@@ -14,6 +14,15 @@ record Counts(int total, int failed, int slow, boolean rated) {
 
 	static final Counts NONE = new Counts(0, 0, 0, false);
 
+	/** Saturates what no view can show. */
+	static Counts of(long total, long failed, long slow, boolean rated) {
+		return new Counts(saturated(total), saturated(failed), saturated(slow), rated);
+	}
+
+	private static int saturated(long count) {
+		return (int) Math.min(Integer.MAX_VALUE, count);
+	}
+
 	@Nullable Double failureRate() {
 		return percent(this.failed);
 	}

@@ -52,7 +52,7 @@ final class HalfOpenState extends State {
 	@Override
 	void record(int outcome) {
 		Trials after = this.trials.updateAndGet((current) -> new Trials(current.running - 1, current.done + 1,
-				current.failed + (outcome & CountWindow.FAILED), current.slow + (outcome >>> 1)));
+				current.failed + (outcome & Window.FAILED), current.slow + (outcome >>> 1)));
 		Counts counts = after.counts(true);
 		int open = this.permitted - after.done;
 		Threshold failureThreshold = this.breaker.failureThreshold();

@@ -1,6 +1,7 @@
 package dev.resilience.circuitbreaker;
 
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.resilience.CircuitState;
 import dev.resilience.TransitionCause;
@@ -8,16 +9,25 @@ import dev.resilience.TransitionCause;
 /**
  * CLOSED, which trips at a threshold, and METRICS_ONLY, which only watches.
  */
-final class RecordingState extends State {
+final class RecordingState extends State implements Window.Reader {
 
-	private final CountWindow window;
+	private final Window window;
 
 	private final int minimumNumberOfCalls;
 
+	/** How many failures in a row trip; 0 if none do. */
+	private final int maxConsecutiveFailures;
+
+	/** Written by a failure, and by the first success after one. */
+	private final AtomicInteger consecutiveFailures = new AtomicInteger();
+
 	RecordingState(CircuitBreakerPolicy breaker, CircuitState name, Instant since) {
 		super(breaker, name, since);
-		this.window = new CountWindow(breaker.config().slidingWindowSize());
-		this.minimumNumberOfCalls = breaker.config().minimumNumberOfCalls();
+		CircuitBreakerConfig config = breaker.config();
+		this.window = breaker.newWindow();
+		this.minimumNumberOfCalls = config.minimumNumberOfCalls();
+		Integer maxConsecutiveFailures = config.consecutiveFailuresThreshold();
+		this.maxConsecutiveFailures = (maxConsecutiveFailures != null) ? maxConsecutiveFailures : 0;
 	}
 
 	@Override
@@ -27,31 +37,42 @@ final class RecordingState extends State {
 
 	@Override
 	void record(int outcome) {
-		long head = this.window.record(outcome);
-		int failed = this.window.failed(head);
-		int slow = this.window.slow(head);
-		if (failed != 0 || slow != 0) {
-			int total = this.window.total(head);
-			if (total >= this.minimumNumberOfCalls && name() == CircuitState.CLOSED) {
-				tripIfReached(new Counts(total, failed, slow, true));
+		this.window.record(outcome, this);
+		if (this.maxConsecutiveFailures > 0) {
+			countConsecutive((outcome & Window.FAILED) != 0);
+		}
+	}
+
+	@Override
+	public void counted(long total, long failed, long slow) {
+		if ((failed != 0 || slow != 0) && total >= this.minimumNumberOfCalls && name() == CircuitState.CLOSED) {
+			if (this.breaker.failureThreshold().isReached(failed, total)) {
+				this.breaker.trip(this, Counts.of(total, failed, slow, true), TransitionCause.FAILURE_RATE);
+			}
+			else if (this.breaker.slowCallThreshold().isReached(slow, total)) {
+				this.breaker.trip(this, Counts.of(total, failed, slow, true), TransitionCause.SLOW_CALL_RATE);
 			}
 		}
 	}
 
-	private void tripIfReached(Counts counts) {
-		if (this.breaker.failureThreshold().isReached(counts.failed(), counts.total())) {
-			this.breaker.trip(this, counts, TransitionCause.FAILURE_RATE);
+	private void countConsecutive(boolean failed) {
+		if (!failed) {
+			if (this.consecutiveFailures.get() != 0) {
+				this.consecutiveFailures.set(0);
+			}
 		}
-		else if (this.breaker.slowCallThreshold().isReached(counts.slow(), counts.total())) {
-			this.breaker.trip(this, counts, TransitionCause.SLOW_CALL_RATE);
+		else if (this.consecutiveFailures.incrementAndGet() >= this.maxConsecutiveFailures
+				&& name() == CircuitState.CLOSED) {
+			this.breaker.trip(this, counts(), TransitionCause.CONSECUTIVE_FAILURES);
 		}
 	}
 
 	@Override
 	Counts counts() {
-		long head = this.window.head();
-		int total = this.window.total(head);
-		return new Counts(total, this.window.failed(head), this.window.slow(head), total >= this.minimumNumberOfCalls);
+		Counts[] counts = new Counts[1];
+		this.window.read((total, failed,
+				slow) -> counts[0] = Counts.of(total, failed, slow, total >= this.minimumNumberOfCalls));
+		return counts[0];
 	}
 
 }

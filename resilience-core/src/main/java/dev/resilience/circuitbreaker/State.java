@@ -44,7 +44,7 @@ abstract class State implements Permit {
 
 	/**
 	 * Takes the outcome of a call that this object admitted.
-	 * @param outcome the flags of {@link CountWindow}
+	 * @param outcome the flags of {@link Window}
 	 */
 	abstract void record(int outcome);
 

@@ -6,6 +6,7 @@ import java.util.List;
 import dev.resilience.CircuitState;
 import dev.resilience.PolicyType;
 import dev.resilience.circuitbreaker.CircuitBreakerConfig;
+import dev.resilience.circuitbreaker.SlidingWindowType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,15 @@ public class CircuitBreakerProperties {
 				CircuitBreakerConfig::slowCallDurationThreshold)
 		.add("slow-call-rate-threshold", CircuitBreakerProperties::getSlowCallRateThreshold,
 				CircuitBreakerConfig.Builder::slowCallRateThreshold, CircuitBreakerConfig::slowCallRateThreshold)
+		.add("consecutive-failures-threshold", CircuitBreakerProperties::getConsecutiveFailuresThreshold,
+				CircuitBreakerConfig.Builder::consecutiveFailuresThreshold,
+				CircuitBreakerConfig::consecutiveFailuresThreshold)
+		.add("sliding-window-type", CircuitBreakerProperties::getSlidingWindowType,
+				CircuitBreakerConfig.Builder::slidingWindowType, CircuitBreakerConfig::slidingWindowType)
 		.add("sliding-window-size", CircuitBreakerProperties::getSlidingWindowSize,
 				CircuitBreakerConfig.Builder::slidingWindowSize, CircuitBreakerConfig::slidingWindowSize)
+		.add("sliding-window-duration", CircuitBreakerProperties::getSlidingWindowDuration,
+				CircuitBreakerConfig.Builder::slidingWindowDuration, CircuitBreakerConfig::slidingWindowDuration)
 		.add("minimum-number-of-calls", CircuitBreakerProperties::getMinimumNumberOfCalls,
 				CircuitBreakerConfig.Builder::minimumNumberOfCalls, CircuitBreakerConfig::minimumNumberOfCalls)
 		.add("wait-duration-in-open-state", CircuitBreakerProperties::getWaitDurationInOpenState,
@@ -73,6 +81,22 @@ public class CircuitBreakerProperties {
 	 * Share of slow calls, in percent, that opens the circuit.
 	 */
 	private @Nullable Double slowCallRateThreshold;
+
+	/**
+	 * Number of failures in a row that opens the circuit, whatever the rate. Not counted
+	 * if unset.
+	 */
+	private @Nullable Integer consecutiveFailuresThreshold;
+
+	/**
+	 * What the rates are made of: the last calls, or those of the last while.
+	 */
+	private @Nullable SlidingWindowType slidingWindowType;
+
+	/**
+	 * Time that a time-based window remembers a call.
+	 */
+	private @Nullable Duration slidingWindowDuration;
 
 	/**
 	 * Number of last calls that the rates are made of.
@@ -168,6 +192,30 @@ public class CircuitBreakerProperties {
 
 	public void setSlowCallRateThreshold(@Nullable Double slowCallRateThreshold) {
 		this.slowCallRateThreshold = slowCallRateThreshold;
+	}
+
+	public @Nullable Integer getConsecutiveFailuresThreshold() {
+		return this.consecutiveFailuresThreshold;
+	}
+
+	public void setConsecutiveFailuresThreshold(@Nullable Integer consecutiveFailuresThreshold) {
+		this.consecutiveFailuresThreshold = consecutiveFailuresThreshold;
+	}
+
+	public @Nullable SlidingWindowType getSlidingWindowType() {
+		return this.slidingWindowType;
+	}
+
+	public void setSlidingWindowType(@Nullable SlidingWindowType slidingWindowType) {
+		this.slidingWindowType = slidingWindowType;
+	}
+
+	public @Nullable Duration getSlidingWindowDuration() {
+		return this.slidingWindowDuration;
+	}
+
+	public void setSlidingWindowDuration(@Nullable Duration slidingWindowDuration) {
+		this.slidingWindowDuration = slidingWindowDuration;
 	}
 
 	public @Nullable Integer getSlidingWindowSize() {

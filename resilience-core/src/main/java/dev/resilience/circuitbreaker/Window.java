@@ -1,0 +1,43 @@
+package dev.resilience.circuitbreaker;
+
+/**
+ * The outcomes of the latest calls.
+ */
+interface Window {
+
+	/** The flag of a failed call. */
+	int FAILED = 1;
+
+	/** The flag of a slow call. */
+	int SLOW = 2;
+
+	/**
+	 * Records how a call ended.
+	 * @param outcome {@link #FAILED} and {@link #SLOW}, or 0
+	 * @param reader is given the counts right after this record
+	 */
+	void record(int outcome, Reader reader);
+
+	/**
+	 * Reads the counts now.
+	 * @param reader is given the counts
+	 */
+	void read(Reader reader);
+
+	/**
+	 * Is given counts that belong together.
+	 */
+	@FunctionalInterface
+	interface Reader {
+
+		/**
+		 * Takes the counts of one moment.
+		 * @param total all calls
+		 * @param failed those that failed
+		 * @param slow those that were slow
+		 */
+		void counted(long total, long failed, long slow);
+
+	}
+
+}
