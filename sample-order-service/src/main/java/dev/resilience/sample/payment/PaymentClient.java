@@ -46,7 +46,7 @@ class PaymentClient {
 	@Fallback(value = "queue", except = PaymentDeclinedException.class)
 	PaymentResult charge(Payment payment) {
 		post(payment);
-		return PaymentResult.paid();
+		return PaymentResult.PAID;
 	}
 
 	/**
@@ -77,7 +77,7 @@ class PaymentClient {
 
 	private PaymentResult leaveInQueue(Payment payment) {
 		this.outbox.queue(payment);
-		return PaymentResult.pending();
+		return PaymentResult.PENDING;
 	}
 
 	private void post(Payment payment) {

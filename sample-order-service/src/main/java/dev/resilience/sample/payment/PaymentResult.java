@@ -2,31 +2,16 @@ package dev.resilience.sample.payment;
 
 /**
  * How asking for a payment ended.
- *
- * @param status whether it is paid
- * @param message what to tell the customer
  */
-public record PaymentResult(Status status, String message) {
+enum PaymentResult {
 
-	static PaymentResult paid() {
-		return new PaymentResult(Status.PAID, "Payment received");
-	}
-
-	static PaymentResult pending() {
-		return new PaymentResult(Status.PENDING, "Payment queued for processing");
-	}
+	/** The provider has charged it. */
+	PAID,
 
 	/**
-	 * Whether it is paid.
+	 * The provider did not answer. The payment is in the queue, and the order says
+	 * "Payment queued for processing".
 	 */
-	public enum Status {
-
-		/** The provider has charged it. */
-		PAID,
-
-		/** It waits in the queue. */
-		PENDING
-
-	}
+	PENDING
 
 }

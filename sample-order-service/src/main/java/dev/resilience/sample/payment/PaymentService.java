@@ -31,17 +31,15 @@ public class PaymentService {
 
 	/**
 	 * Charge an open payment, outside of any transaction: the provider may take its time.
+	 * When it does not answer, the payment is charged later.
 	 * @param payment what to charge
-	 * @return paid, or pending when the provider does not answer
 	 * @throws PaymentDeclinedException if the provider says no
 	 */
-	public PaymentResult pay(Payment payment) {
+	public void pay(Payment payment) {
 		try {
-			PaymentResult result = this.client.charge(payment);
-			if (result.status() == PaymentResult.Status.PAID) {
+			if (this.client.charge(payment) == PaymentResult.PAID) {
 				this.outbox.charged(payment);
 			}
-			return result;
 		}
 		catch (PaymentDeclinedException ex) {
 			this.outbox.declined(payment);
