@@ -48,8 +48,7 @@ class OutageEndToEndTests {
 			assertThat(order.took()).isLessThan(PROMPT);
 			assertThat(this.shop.charges(order.text("id"))).isEmpty();
 		});
-		this.shop.awaitCircuit("payment", "OPEN");
-		JsonNode payment = this.shop.instance("payment");
+		JsonNode payment = this.shop.awaitCircuit("payment", "OPEN");
 		assertThat(payment.path("circuitBreaker").path("failureRate").asDouble()).isGreaterThanOrEqualTo(50);
 		assertThat(payment.path("circuitBreaker").path("notPermittedCalls").asLong()).isPositive();
 		assertThat(payment.path("fallback").path("succeeded").asLong()).isEqualTo(8);

@@ -31,7 +31,7 @@ import static org.awaitility.Awaitility.await;
 @ShopTest
 class RestartEndToEndTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(40);
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	@Autowired
 	private Shop common;
@@ -98,7 +98,7 @@ class RestartEndToEndTests {
 			String order = charged.get(0);
 			new Shop(context.getEnvironment()).awaitOrder(order, "PAID");
 			assertThat(this.common.charges(order)).singleElement()
-				.satisfies((charge) -> assertThat(charge.path("requests").asInt()).isEqualTo(2));
+				.satisfies((charge) -> assertThat(charge.path("requests").asInt()).isGreaterThanOrEqualTo(2));
 		}
 	}
 
@@ -109,7 +109,7 @@ class RestartEndToEndTests {
 	private Process startProcess(String... arguments) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
 		command.add(SampleOrderServiceApplication.class.getName());
 		command.addAll(List.of(arguments(arguments)));
 		return new ProcessBuilder(command).redirectErrorStream(true)

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.awaitility.Awaitility.await;
 
 class SimulatorTests {
 
@@ -125,8 +126,11 @@ class SimulatorTests {
 	void chargeWhenHangingIsMadeThoughNobodyHearsOfIt() {
 		simulator.inject(DownstreamService.PAYMENT, Fault.HANG);
 
-		assertThatExceptionOfType(HttpTimeoutException.class).isThrownBy(() -> charge("unheard", "18.90"));
-		assertThat(simulator.charges()).anyMatch((charge) -> charge.idempotencyKey().equals("unheard"));
+		assertThatExceptionOfType(HttpTimeoutException.class)
+			.isThrownBy(() -> client.send(chargeRequest("unheard", "18.90").timeout(Duration.ofMillis(200)).build(),
+					HttpResponse.BodyHandlers.ofString()));
+		await().untilAsserted(
+				() -> assertThat(simulator.charges()).anyMatch((charge) -> charge.idempotencyKey().equals("unheard")));
 	}
 
 	@Test
@@ -154,12 +158,13 @@ class SimulatorTests {
 	}
 
 	private static HttpResponse<String> charge(String key, String amount) throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(uri(DownstreamService.PAYMENT, "/charges"))
+		return client.send(chargeRequest(key, amount).build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	private static HttpRequest.Builder chargeRequest(String key, String amount) {
+		return HttpRequest.newBuilder(uri(DownstreamService.PAYMENT, "/charges"))
 			.header("Idempotency-Key", key)
-			.timeout(Duration.ofSeconds(2))
-			.POST(HttpRequest.BodyPublishers.ofString("{\"orderId\": \"o\", \"amount\": " + amount + "}"))
-			.build();
-		return client.send(request, HttpResponse.BodyHandlers.ofString());
+			.POST(HttpRequest.BodyPublishers.ofString("{\"orderId\": \"o\", \"amount\": " + amount + "}"));
 	}
 
 	private static HttpResponse<String> getUser(String id) throws IOException, InterruptedException {
