@@ -79,7 +79,7 @@ public final class Pipeline {
 	 * @throws Throwable what the method threw, as it is, or a
 	 * {@link CallRejectedException}
 	 */
-	public @Nullable Object call(Invocation invocation) throws Throwable {
+	public @Nullable Object invoke(Invocation invocation) throws Throwable {
 		return this.first.call(invocation);
 	}
 

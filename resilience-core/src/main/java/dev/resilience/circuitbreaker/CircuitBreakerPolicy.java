@@ -107,7 +107,7 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 
 	@Override
 	public CircuitState state() {
-		return settle(false).name();
+		return settle(false, ticks()).name();
 	}
 
 	@Override
@@ -118,7 +118,7 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 	@Override
 	public void transitionTo(CircuitState target) {
 		while (true) {
-			State current = settle(false);
+			State current = settle(false, ticks());
 			if (current.name() == target || move(current, create(target, current), TransitionCause.OPERATOR)) {
 				return;
 			}
@@ -138,11 +138,11 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 
 	@Override
 	public CircuitBreakerSnapshot snapshot() {
-		State state = settle(false);
+		State state = settle(false, ticks());
 		Counts counts = state.counts();
-		return new CircuitBreakerSnapshot(state.name(), counts.failureRate(), counts.slowCallRate(), counts.total(),
-				counts.failed(), counts.slow(), this.counters.notPermitted.sinceReset(), state.since(),
-				state.retryAfter());
+		return new CircuitBreakerSnapshot(state.name(), counts.failureRate(), counts.slowCallRate(),
+				counts.bufferedCalls(), counts.failedCalls(), counts.slowCalls(),
+				this.counters.notPermitted.sinceReset(), state.since(), state.retryAfter());
 	}
 
 	@Override
@@ -168,17 +168,39 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 	}
 
 	Permit acquire() {
+		return (this.slowCallNanos < 0) ? acquireUntimed() : acquireTimed();
+	}
+
+	/** Reads no clock as long as the circuit is closed. */
+	private Permit acquireUntimed() {
 		while (true) {
 			State current = this.state.get();
 			if (current.tryAcquire()) {
-				return (this.slowCallNanos < 0) ? current : new TimedPermit(current, ticks());
+				return current;
 			}
-			if (settle(true) == current) {
-				this.counters.notPermitted.increment();
-				this.context.listener().onRejected(this.instance, PolicyType.CIRCUIT_BREAKER);
-				throw new CircuitBreakerOpenException(this.instance, current.name(), current.retryAfter());
+			if (settle(true, ticks()) == current) {
+				throw reject(current);
 			}
 		}
+	}
+
+	private Permit acquireTimed() {
+		while (true) {
+			long now = ticks();
+			State current = settle(true, now);
+			if (current.tryAcquire()) {
+				return current.timed(now);
+			}
+			if (this.state.get() == current) {
+				throw reject(current);
+			}
+		}
+	}
+
+	private CircuitBreakerOpenException reject(State state) {
+		this.counters.notPermitted.increment();
+		this.context.listener().onRejected(this.instance, PolicyType.CIRCUIT_BREAKER);
+		return new CircuitBreakerOpenException(this.instance, state.name(), state.retryAfter());
 	}
 
 	void onSuccess(State admittedBy, @Nullable Object result, boolean slow) {
@@ -233,10 +255,10 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 	}
 
 	/** Makes the transitions that are due, and returns the state that then holds. */
-	private State settle(boolean call) {
+	private State settle(boolean call, long now) {
 		while (true) {
 			State current = this.state.get();
-			State.Due due = current.due(call);
+			State.Due due = current.due(call, now);
 			if (due == null) {
 				return current;
 			}
@@ -270,7 +292,7 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 
 	/** Makes what is due happen; a timer that fired early is set again. */
 	private void look() {
-		if (settle(false).nanosUntilDue() > 0) {
+		if (settle(false, ticks()).nanosUntilDue() > 0) {
 			lookAgainWhenDue();
 		}
 	}
@@ -284,9 +306,14 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 			case CLOSED, METRICS_ONLY -> new RecordingState(this, name, now());
 			case OPEN -> new OpenState(this, now(), ticks(), (previous != null) ? previous.openings() + 1 : 1,
 					(previous != null) ? previous.counts() : Counts.NONE);
-			case HALF_OPEN -> new HalfOpenState(this, now(), (previous != null) ? Math.max(1, previous.openings()) : 1);
+			case HALF_OPEN ->
+				new HalfOpenState(this, now(), ticks(), (previous != null) ? Math.max(1, previous.openings()) : 1);
 			case FORCED_OPEN, DISABLED -> new FixedState(this, name, now());
 		};
+	}
+
+	@Nullable InFlightCalls newInFlightCalls() {
+		return (this.slowCallNanos < 0) ? null : new InFlightCalls(ticks(), this.slowCallNanos);
 	}
 
 	Window newWindow() {

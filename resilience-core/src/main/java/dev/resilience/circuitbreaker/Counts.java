@@ -3,36 +3,61 @@ package dev.resilience.circuitbreaker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many calls ended how, at one moment.
+ * How many calls ended how, at one moment, and how many are overdue: longer on their way
+ * than a slow call. Those are among the slow ones and in both sides of the slow-call
+ * rate; they are not among the calls that have ended.
  *
- * @param total all calls
- * @param failed those that failed
- * @param slow those that were slow; a call can be both
- * @param rated whether they are enough for a rate
+ * @param total the calls that ended
+ * @param failed those of them that failed
+ * @param slow those of them that were slow; a call can be both
+ * @param overdue the calls that have not ended and are slow already
+ * @param minimum how many calls it takes for a rate
  */
-record Counts(int total, int failed, int slow, boolean rated) {
+record Counts(long total, long failed, long slow, int overdue, int minimum) {
 
-	static final Counts NONE = new Counts(0, 0, 0, false);
+	static final Counts NONE = new Counts(0, 0, 0, 0, 1);
 
-	/** Saturates what no view can show. */
-	static Counts of(long total, long failed, long slow, boolean rated) {
-		return new Counts(saturated(total), saturated(failed), saturated(slow), rated);
+	/** The same counts, which are enough for a rate since they decided something. */
+	Counts decisive() {
+		return new Counts(this.total, this.failed, this.slow, this.overdue, 1);
+	}
+
+	boolean reachesFailureRate(Threshold threshold) {
+		return this.total >= this.minimum && threshold.isReached(this.failed, this.total);
+	}
+
+	boolean reachesSlowCallRate(Threshold threshold) {
+		return this.total + this.overdue >= this.minimum
+				&& threshold.isReached(this.slow + this.overdue, this.total + this.overdue);
+	}
+
+	@Nullable Double failureRate() {
+		return percent(this.failed, this.total);
+	}
+
+	@Nullable Double slowCallRate() {
+		return percent(this.slow + this.overdue, this.total + this.overdue);
+	}
+
+	private @Nullable Double percent(long part, long whole) {
+		return (whole >= this.minimum) ? 100.0 * part / whole : null;
+	}
+
+	/** All that ended, as many as a view can show. */
+	int bufferedCalls() {
+		return saturated(this.total);
+	}
+
+	int failedCalls() {
+		return saturated(this.failed);
+	}
+
+	int slowCalls() {
+		return saturated(this.slow + this.overdue);
 	}
 
 	private static int saturated(long count) {
 		return (int) Math.min(Integer.MAX_VALUE, count);
-	}
-
-	@Nullable Double failureRate() {
-		return percent(this.failed);
-	}
-
-	@Nullable Double slowCallRate() {
-		return percent(this.slow);
-	}
-
-	private @Nullable Double percent(int part) {
-		return this.rated ? 100.0 * part / this.total : null;
 	}
 
 }

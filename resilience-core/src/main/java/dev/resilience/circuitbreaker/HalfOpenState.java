@@ -24,17 +24,17 @@ final class HalfOpenState extends State {
 
 	private final AtomicReference<Trials> trials = new AtomicReference<>(new Trials(0, 0, 0, 0));
 
-	HalfOpenState(CircuitBreakerPolicy breaker, Instant since, int openings) {
+	HalfOpenState(CircuitBreakerPolicy breaker, Instant since, long startedNanos, int openings) {
 		super(breaker, CircuitState.HALF_OPEN, since);
 		this.permitted = breaker.config().permittedNumberOfCallsInHalfOpenState();
-		this.startedNanos = breaker.ticks();
+		this.startedNanos = startedNanos;
 		this.maxWaitNanos = Nanos.of(breaker.config().maxWaitDurationInHalfOpenState());
 		this.openings = openings;
 	}
 
 	@Override
 	boolean tryAcquire() {
-		if (overdueNanos() >= 0) {
+		if (lateNanos(this.breaker.ticks()) >= 0) {
 			return false;
 		}
 		while (true) {
@@ -53,20 +53,21 @@ final class HalfOpenState extends State {
 	void record(int outcome) {
 		Trials after = this.trials.updateAndGet((current) -> new Trials(current.running - 1, current.done + 1,
 				current.failed + (outcome & Window.FAILED), current.slow + (outcome >>> 1)));
-		Counts counts = after.counts(true);
 		int open = this.permitted - after.done;
-		Threshold failureThreshold = this.breaker.failureThreshold();
-		Threshold slowCallThreshold = this.breaker.slowCallThreshold();
-		if (failureThreshold.isReached(after.failed, this.permitted)) {
-			this.breaker.trip(this, counts, TransitionCause.FAILURE_RATE);
+		if (this.breaker.failureThreshold().isReached(after.failed, this.permitted)) {
+			this.breaker.trip(this, counts(after).decisive(), TransitionCause.FAILURE_RATE);
 		}
-		else if (slowCallThreshold.isReached(after.slow, this.permitted)) {
-			this.breaker.trip(this, counts, TransitionCause.SLOW_CALL_RATE);
+		else if (isTooSlow(after)) {
+			this.breaker.trip(this, counts(after).decisive(), TransitionCause.SLOW_CALL_RATE);
 		}
-		else if (!failureThreshold.isReached(after.failed + open, this.permitted)
-				&& !slowCallThreshold.isReached(after.slow + open, this.permitted)) {
+		else if (!this.breaker.failureThreshold().isReached(after.failed + open, this.permitted)
+				&& !this.breaker.slowCallThreshold().isReached(after.slow + open, this.permitted)) {
 			this.breaker.close(this, TransitionCause.TRIAL_SUCCEEDED);
 		}
+	}
+
+	private boolean isTooSlow(Trials trials) {
+		return this.breaker.slowCallThreshold().isReached(trials.slow + markedOverdue(), this.permitted);
 	}
 
 	@Override
@@ -76,31 +77,41 @@ final class HalfOpenState extends State {
 	}
 
 	@Override
-	@Nullable Due due(boolean call) {
-		long overdueNanos = overdueNanos();
-		if (overdueNanos < 0) {
-			return null;
+	@Nullable Due due(boolean call, long now) {
+		Trials current = this.trials.get();
+		int overdue = overdue(now);
+		long lateNanos = lateNanos(now);
+		if (lateNanos >= 0) {
+			return new Due(
+					new OpenState(this.breaker, this.breaker.now().minusNanos(lateNanos),
+							this.startedNanos + this.maxWaitNanos, this.openings + 1, counts(current)),
+					(current.running + current.done > 0) ? TransitionCause.HALF_OPEN_WAIT_OVER
+							: TransitionCause.NO_TRIAL_CALL);
 		}
-		Trials last = this.trials.get();
-		return new Due(
-				new OpenState(this.breaker, this.breaker.now().minusNanos(overdueNanos),
-						this.startedNanos + this.maxWaitNanos, this.openings + 1, counts()),
-				(last.running + last.done > 0) ? TransitionCause.HALF_OPEN_WAIT_OVER : TransitionCause.NO_TRIAL_CALL);
+		if (overdue > 0 && isTooSlow(current)) {
+			return new Due(
+					new OpenState(this.breaker, this.breaker.now(), now, this.openings + 1, counts(current).decisive()),
+					TransitionCause.SLOW_CALL_RATE);
+		}
+		return null;
 	}
 
 	@Override
 	long nanosUntilDue() {
-		return Math.max(0, -overdueNanos());
+		return Math.max(0, -lateNanos(this.breaker.ticks()));
 	}
 
-	private long overdueNanos() {
-		return this.breaker.ticks() - this.startedNanos - this.maxWaitNanos;
+	private long lateNanos(long now) {
+		return now - this.startedNanos - this.maxWaitNanos;
 	}
 
 	@Override
 	Counts counts() {
-		Trials current = this.trials.get();
-		return current.counts(current.done >= this.permitted);
+		return counts(this.trials.get());
+	}
+
+	private Counts counts(Trials trials) {
+		return new Counts(trials.done, trials.failed, trials.slow, markedOverdue(), this.permitted);
 	}
 
 	@Override
@@ -109,11 +120,6 @@ final class HalfOpenState extends State {
 	}
 
 	private record Trials(int running, int done, int failed, int slow) {
-
-		Counts counts(boolean rated) {
-			return new Counts(this.done, this.failed, this.slow, rated);
-		}
-
 	}
 
 }

@@ -48,17 +48,19 @@ final class OpenState extends State {
 	}
 
 	@Override
-	@Nullable Due due(boolean call) {
+	@Nullable Due due(boolean call, long now) {
 		if (!call && !this.breaker.config().automaticTransitionFromOpenToHalfOpenEnabled()) {
 			return null;
 		}
-		return (remainingNanos() > 0) ? null : new Due(
-				new HalfOpenState(this.breaker, this.breaker.now(), this.openings), TransitionCause.OPEN_WAIT_OVER);
+		return (remainingNanos(now) > 0) ? null
+				: new Due(new HalfOpenState(this.breaker, this.breaker.now(), now, this.openings),
+						TransitionCause.OPEN_WAIT_OVER);
 	}
 
 	@Override
 	long nanosUntilDue() {
-		return this.breaker.config().automaticTransitionFromOpenToHalfOpenEnabled() ? remainingNanos() : -1;
+		return this.breaker.config().automaticTransitionFromOpenToHalfOpenEnabled()
+				? remainingNanos(this.breaker.ticks()) : -1;
 	}
 
 	@Override
@@ -73,11 +75,11 @@ final class OpenState extends State {
 
 	@Override
 	Duration retryAfter() {
-		return Duration.ofNanos(remainingNanos());
+		return Duration.ofNanos(remainingNanos(this.breaker.ticks()));
 	}
 
-	private long remainingNanos() {
-		return Math.max(0, this.waitNanos - (this.breaker.ticks() - this.openedNanos));
+	private long remainingNanos(long now) {
+		return Math.max(0, this.waitNanos - (now - this.openedNanos));
 	}
 
 }

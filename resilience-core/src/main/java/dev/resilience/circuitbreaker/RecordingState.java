@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.resilience.CircuitState;
 import dev.resilience.TransitionCause;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CLOSED, which trips at a threshold, and METRICS_ONLY, which only watches.
@@ -45,12 +46,14 @@ final class RecordingState extends State implements Window.Reader {
 
 	@Override
 	public void counted(long total, long failed, long slow) {
-		if ((failed != 0 || slow != 0) && total >= this.minimumNumberOfCalls && name() == CircuitState.CLOSED) {
-			if (this.breaker.failureThreshold().isReached(failed, total)) {
-				this.breaker.trip(this, Counts.of(total, failed, slow, true), TransitionCause.FAILURE_RATE);
+		int overdue = markedOverdue();
+		if ((failed != 0 || slow != 0 || overdue != 0) && name() == CircuitState.CLOSED) {
+			Counts counts = new Counts(total, failed, slow, overdue, this.minimumNumberOfCalls);
+			if (counts.reachesFailureRate(this.breaker.failureThreshold())) {
+				this.breaker.trip(this, counts.decisive(), TransitionCause.FAILURE_RATE);
 			}
-			else if (this.breaker.slowCallThreshold().isReached(slow, total)) {
-				this.breaker.trip(this, Counts.of(total, failed, slow, true), TransitionCause.SLOW_CALL_RATE);
+			else if (counts.reachesSlowCallRate(this.breaker.slowCallThreshold())) {
+				this.breaker.trip(this, counts.decisive(), TransitionCause.SLOW_CALL_RATE);
 			}
 		}
 	}
@@ -68,10 +71,23 @@ final class RecordingState extends State implements Window.Reader {
 	}
 
 	@Override
+	@Nullable Due due(boolean call, long now) {
+		if (overdue(now) == 0 || name() != CircuitState.CLOSED) {
+			return null;
+		}
+		Counts counts = counts();
+		return counts.reachesSlowCallRate(this.breaker.slowCallThreshold())
+				? new Due(new OpenState(this.breaker, this.breaker.now(), now, 1, counts.decisive()),
+						TransitionCause.SLOW_CALL_RATE)
+				: null;
+	}
+
+	@Override
 	Counts counts() {
-		Counts[] counts = new Counts[1];
+		Counts[] counts = { Counts.NONE };
+		int overdue = markedOverdue();
 		this.window.read((total, failed,
-				slow) -> counts[0] = Counts.of(total, failed, slow, total >= this.minimumNumberOfCalls));
+				slow) -> counts[0] = new Counts(total, failed, slow, overdue, this.minimumNumberOfCalls));
 		return counts[0];
 	}
 

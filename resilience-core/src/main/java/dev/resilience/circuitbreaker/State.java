@@ -17,6 +17,9 @@ abstract class State implements Permit {
 
 	final CircuitBreakerPolicy breaker;
 
+	/** The calls that are running, or null if slow calls are not watched. */
+	private final @Nullable InFlightCalls inFlight;
+
 	private final CircuitState name;
 
 	private final Instant since;
@@ -25,6 +28,7 @@ abstract class State implements Permit {
 		this.breaker = breaker;
 		this.name = name;
 		this.since = since;
+		this.inFlight = breaker.newInFlightCalls();
 	}
 
 	final CircuitState name() {
@@ -55,9 +59,10 @@ abstract class State implements Permit {
 	/**
 	 * The state that follows since its time has come.
 	 * @param call whether a call asks, rather than somebody who only looks
+	 * @param now the time of the ticker
 	 * @return the next state, or null if nothing is due
 	 */
-	@Nullable Due due(boolean call) {
+	@Nullable Due due(boolean call, long now) {
 		return null;
 	}
 
@@ -80,6 +85,25 @@ abstract class State implements Permit {
 	/** How long until the next trial call, or null if that is not known. */
 	@Nullable Duration retryAfter() {
 		return null;
+	}
+
+	/**
+	 * Makes a permit that knows when its call began.
+	 * @param now the time of the ticker
+	 * @return the permit
+	 */
+	final TimedPermit timed(long now) {
+		return new TimedPermit(this, this.inFlight, now);
+	}
+
+	/** How many calls of this state are slow before they have ended. */
+	final int overdue(long now) {
+		return (this.inFlight != null) ? this.inFlight.overdue(now) : 0;
+	}
+
+	/** The same, as far as it is known without looking at the time. */
+	final int markedOverdue() {
+		return (this.inFlight != null) ? this.inFlight.marked() : 0;
 	}
 
 	@Override

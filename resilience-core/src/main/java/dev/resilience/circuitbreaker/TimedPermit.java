@@ -10,30 +10,47 @@ final class TimedPermit implements Permit {
 
 	private final State state;
 
+	private final @Nullable InFlightCalls inFlight;
+
 	private final long startedNanos;
 
-	TimedPermit(State state, long startedNanos) {
+	private final int slot;
+
+	TimedPermit(State state, @Nullable InFlightCalls inFlight, long startedNanos) {
 		this.state = state;
+		this.inFlight = inFlight;
 		this.startedNanos = startedNanos;
+		this.slot = (inFlight != null) ? inFlight.enter(startedNanos) : 0;
 	}
 
 	@Override
 	public void success(@Nullable Object result) {
-		this.state.breaker.onSuccess(this.state, result, isSlow());
+		this.state.breaker.onSuccess(this.state, result, end());
 	}
 
 	@Override
 	public void failure(Throwable failure) {
-		this.state.breaker.onFailure(this.state, failure, isSlow());
+		this.state.breaker.onFailure(this.state, failure, end());
 	}
 
 	@Override
 	public void cancelled() {
+		end();
 		this.state.breaker.onIgnored(this.state);
 	}
 
-	private boolean isSlow() {
-		return this.state.breaker.isSlow(this.state.breaker.ticks() - this.startedNanos);
+	/**
+	 * Leaves the calls that are running before the outcome is recorded: for a moment the
+	 * call counts in neither place, never in both.
+	 * @return whether the call was slow
+	 */
+	private boolean end() {
+		long now = this.state.breaker.ticks();
+		if (this.inFlight != null) {
+			this.inFlight.leave(this.slot);
+			this.inFlight.overdue(now);
+		}
+		return this.state.breaker.isSlow(now - this.startedNanos);
 	}
 
 }

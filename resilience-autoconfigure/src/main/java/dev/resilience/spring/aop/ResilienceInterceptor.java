@@ -30,7 +30,7 @@ public final class ResilienceInterceptor implements MethodInterceptor {
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		Pipeline pipeline = pipelines().find(invocation);
-		return (pipeline != null) ? pipeline.call(new ProxyInvocation(invocation)) : invocation.proceed();
+		return (pipeline != null) ? pipeline.invoke(new ProxyInvocation(invocation)) : invocation.proceed();
 	}
 
 	/** A race finds the same bean twice. */

@@ -1,0 +1,350 @@
+package dev.resilience.circuitbreaker;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+import dev.resilience.BulkheadFullException;
+import dev.resilience.CircuitState;
+import dev.resilience.TransitionCause;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A circuit breaker as one would write it on a sheet of paper: one thread, plain lists,
+ * decimal numbers, time since the start. Slow and obviously right; the engine is compared
+ * with it.
+ */
+final class CircuitBreakerModel {
+
+	private final CircuitBreakerSetup setup;
+
+	private final List<String> events = new ArrayList<>();
+
+	/** Time since the start. */
+	private long now;
+
+	private Instant wallClock;
+
+	private CircuitState state;
+
+	private long generation;
+
+	private Instant since;
+
+	private long enteredAt;
+
+	private long openWait;
+
+	private int openings;
+
+	private int runningTrials;
+
+	private final Deque<Outcome> outcomes = new ArrayDeque<>();
+
+	private Shown shown = Shown.NOTHING;
+
+	private long successful;
+
+	private long failed;
+
+	private long ignored;
+
+	private long notPermitted;
+
+	private long notPermittedBeforeReset;
+
+	private long slow;
+
+	CircuitBreakerModel(CircuitBreakerSetup setup, Instant wallClock) {
+		this.setup = setup;
+		this.wallClock = wallClock;
+		this.since = wallClock;
+		this.state = CircuitState.CLOSED;
+		if (setup.initialState() == CircuitState.OPEN) {
+			open(0);
+		}
+		else {
+			enter(setup.initialState());
+		}
+	}
+
+	void advance(long nanos) {
+		this.now += nanos;
+	}
+
+	void stepWallClock(Duration step) {
+		this.wallClock = this.wallClock.plus(step);
+	}
+
+	/** A call asks: the permit, or null for a rejection. */
+	@Nullable ModelPermit acquire() {
+		look(true);
+		boolean admitted = switch (this.state) {
+			case CLOSED, METRICS_ONLY, DISABLED -> true;
+			case OPEN, FORCED_OPEN -> false;
+			case HALF_OPEN -> this.runningTrials + this.outcomes.size() < this.setup.permitted();
+		};
+		if (!admitted) {
+			this.notPermitted++;
+			this.events.add("payment: rejected by circuit-breaker");
+			return null;
+		}
+		if (this.state == CircuitState.HALF_OPEN) {
+			this.runningTrials++;
+		}
+		return new ModelPermit(this.generation, this.now);
+	}
+
+	void finish(ModelPermit permit, Ending ending) {
+		look(false);
+		boolean slow = this.setup.slowNanos() >= 0 && this.now - permit.startedAt() > this.setup.slowNanos();
+		Kind kind = kind(ending);
+		switch (kind) {
+			case IGNORED -> this.ignored++;
+			case FAILED -> this.failed++;
+			case SUCCESSFUL -> this.successful++;
+		}
+		if (slow && kind != Kind.IGNORED) {
+			this.slow++;
+		}
+		if (permit.generation() != this.generation) {
+			return;
+		}
+		if (this.state == CircuitState.HALF_OPEN) {
+			this.runningTrials--;
+		}
+		if (kind == Kind.IGNORED || this.state == CircuitState.DISABLED) {
+			return;
+		}
+		this.outcomes.addLast(new Outcome(kind == Kind.FAILED, slow));
+		switch (this.state) {
+			case CLOSED -> {
+				forgetOldest();
+				tripIfReached();
+			}
+			case METRICS_ONLY -> forgetOldest();
+			case HALF_OPEN -> decide();
+			default -> throw new IllegalStateException("no call runs in " + this.state);
+		}
+	}
+
+	private Kind kind(Ending ending) {
+		return switch (ending) {
+			case RESULT -> Kind.SUCCESSFUL;
+			case BAD_RESULT -> this.setup.watchesResults() ? Kind.FAILED : Kind.SUCCESSFUL;
+			case EXCEPTION, ERROR -> Kind.FAILED;
+			case OTHER_EXCEPTION -> this.setup.recordsOneException() ? Kind.SUCCESSFUL : Kind.FAILED;
+			case EXCEPTION_TO_IGNORE -> this.setup.ignoresOneException() ? Kind.IGNORED : Kind.FAILED;
+			case REJECTION, CANCELLATION -> Kind.IGNORED;
+		};
+	}
+
+	private void forgetOldest() {
+		if (this.outcomes.size() > this.setup.window()) {
+			this.outcomes.removeFirst();
+		}
+	}
+
+	private void tripIfReached() {
+		if (this.outcomes.size() < this.setup.minimum()) {
+			return;
+		}
+		TransitionCause cause = reached(failures(), slowCalls(), this.outcomes.size());
+		if (cause != null) {
+			show(true);
+			move(CircuitState.OPEN, cause);
+		}
+	}
+
+	private void decide() {
+		int open = this.setup.permitted() - this.outcomes.size();
+		TransitionCause cause = reached(failures(), slowCalls(), this.setup.permitted());
+		if (cause != null) {
+			show(true);
+			move(CircuitState.OPEN, cause);
+		}
+		else if (reached(failures() + open, (this.setup.slowNanos() >= 0) ? slowCalls() + open : 0,
+				this.setup.permitted()) == null) {
+			move(CircuitState.CLOSED, TransitionCause.TRIAL_SUCCEEDED);
+		}
+	}
+
+	private @Nullable TransitionCause reached(long failures, long slowCalls, long total) {
+		if (isReached(failures, total, this.setup.failureRate())) {
+			return TransitionCause.FAILURE_RATE;
+		}
+		return isReached(slowCalls, total, this.setup.slowRate()) ? TransitionCause.SLOW_CALL_RATE : null;
+	}
+
+	private static boolean isReached(long part, long total, double percent) {
+		BigDecimal hundredfold = BigDecimal.valueOf(part * 100);
+		return hundredfold.compareTo(BigDecimal.valueOf(percent).multiply(BigDecimal.valueOf(total))) >= 0;
+	}
+
+	/** Makes the transitions that are due. */
+	void look(boolean call) {
+		while (true) {
+			if (this.state == CircuitState.OPEN && (call || this.setup.automatic())
+					&& this.now - this.enteredAt >= this.openWait) {
+				move(CircuitState.HALF_OPEN, TransitionCause.OPEN_WAIT_OVER);
+			}
+			else if (this.state == CircuitState.HALF_OPEN
+					&& this.now - this.enteredAt >= this.setup.halfOpenWait().toNanos()) {
+				show(false);
+				long overdue = this.now - this.enteredAt - this.setup.halfOpenWait().toNanos();
+				tell(CircuitState.HALF_OPEN, CircuitState.OPEN, TransitionCause.HALF_OPEN_WAIT_OVER);
+				open(overdue);
+			}
+			else {
+				return;
+			}
+		}
+	}
+
+	void transitionTo(CircuitState target) {
+		look(false);
+		if (target == this.state) {
+			return;
+		}
+		boolean counting = this.state == CircuitState.CLOSED || this.state == CircuitState.METRICS_ONLY;
+		if (target == CircuitState.OPEN) {
+			show(counting && this.outcomes.size() >= this.setup.minimum());
+		}
+		move(target, TransitionCause.OPERATOR);
+	}
+
+	void reset() {
+		if (this.state != CircuitState.CLOSED) {
+			tell(this.state, CircuitState.CLOSED, TransitionCause.RESET);
+		}
+		enter(CircuitState.CLOSED);
+		this.notPermittedBeforeReset = this.notPermitted;
+	}
+
+	private void move(CircuitState target, TransitionCause cause) {
+		tell(this.state, target, cause);
+		if (target == CircuitState.OPEN) {
+			open(0);
+		}
+		else {
+			enter(target);
+		}
+	}
+
+	private void open(long overdue) {
+		enter(CircuitState.OPEN);
+		this.openings++;
+		this.enteredAt -= overdue;
+		this.since = this.since.minusNanos(overdue);
+		this.openWait = this.setup.openWaitNanos(this.openings);
+	}
+
+	private void enter(CircuitState target) {
+		if (target != CircuitState.OPEN && target != CircuitState.HALF_OPEN) {
+			this.openings = 0;
+		}
+		this.state = target;
+		this.generation++;
+		this.enteredAt = this.now;
+		this.since = this.wallClock;
+		this.runningTrials = 0;
+		this.outcomes.clear();
+	}
+
+	private void tell(CircuitState from, CircuitState to, TransitionCause cause) {
+		this.events.add("payment: " + from + " -> " + to + " (" + cause + ")");
+	}
+
+	private void show(boolean rated) {
+		this.shown = new Shown(this.outcomes.size(), failures(), slowCalls(), rated);
+	}
+
+	private int failures() {
+		return (int) this.outcomes.stream().filter(Outcome::failed).count();
+	}
+
+	private int slowCalls() {
+		return (int) this.outcomes.stream().filter(Outcome::slow).count();
+	}
+
+	CircuitState state() {
+		return this.state;
+	}
+
+	@Nullable Duration retryAfter() {
+		return (this.state != CircuitState.OPEN) ? null
+				: Duration.ofNanos(Math.max(0, this.openWait - (this.now - this.enteredAt)));
+	}
+
+	CircuitBreakerSnapshot snapshot() {
+		Shown shown = switch (this.state) {
+			case OPEN -> this.shown;
+			case FORCED_OPEN, DISABLED -> Shown.NOTHING;
+			case HALF_OPEN -> new Shown(this.outcomes.size(), failures(), slowCalls(), false);
+			case CLOSED, METRICS_ONLY ->
+				new Shown(this.outcomes.size(), failures(), slowCalls(), this.outcomes.size() >= this.setup.minimum());
+		};
+		return new CircuitBreakerSnapshot(this.state, shown.percent(shown.failed()), shown.percent(shown.slow()),
+				shown.total(), shown.failed(), shown.slow(), this.notPermitted - this.notPermittedBeforeReset,
+				this.since, retryAfter());
+	}
+
+	/** Successful, failed, ignored, not permitted, slow. */
+	List<Double> counters() {
+		return List.of((double) this.successful, (double) this.failed, (double) this.ignored,
+				(double) this.notPermitted, (double) this.slow);
+	}
+
+	List<String> events() {
+		return this.events;
+	}
+
+	/**
+	 * The ways a call can end.
+	 */
+	enum Ending {
+
+		RESULT, BAD_RESULT, EXCEPTION, OTHER_EXCEPTION, EXCEPTION_TO_IGNORE, ERROR, REJECTION, CANCELLATION;
+
+		/** What the call throws, or null if it returns or is cancelled. */
+		@Nullable Throwable failure() {
+			return switch (this) {
+				case EXCEPTION -> new IllegalStateException();
+				case OTHER_EXCEPTION -> new IOException();
+				case EXCEPTION_TO_IGNORE -> new IllegalArgumentException();
+				case ERROR -> new AssertionError();
+				case REJECTION -> new BulkheadFullException("payment", 1, false);
+				case RESULT, BAD_RESULT, CANCELLATION -> null;
+			};
+		}
+
+	}
+
+	record ModelPermit(long generation, long startedAt) {
+	}
+
+	private enum Kind {
+
+		SUCCESSFUL, FAILED, IGNORED
+
+	}
+
+	private record Outcome(boolean failed, boolean slow) {
+	}
+
+	private record Shown(int total, int failed, int slow, boolean rated) {
+
+		private static final Shown NOTHING = new Shown(0, 0, 0, false);
+
+		private @Nullable Double percent(int part) {
+			return this.rated ? 100.0 * part / this.total : null;
+		}
+
+	}
+
+}
