@@ -139,7 +139,7 @@ class ConservationTests {
 	private void call(Ending ending) {
 		Invocation invocation = ending::end;
 		try {
-			this.pipeline.call(invocation);
+			this.pipeline.invoke(invocation);
 		}
 		catch (Throwable ex) {
 			Thread.interrupted();

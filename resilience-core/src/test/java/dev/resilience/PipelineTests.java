@@ -84,7 +84,7 @@ class PipelineTests {
 			throw thrown;
 		};
 
-		assertThatThrownBy(() -> Pipeline.of().call(invocation)).isSameAs(thrown);
+		assertThatThrownBy(() -> Pipeline.of().invoke(invocation)).isSameAs(thrown);
 	}
 
 	@Test

@@ -107,7 +107,7 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 
 	@Override
 	public CircuitState state() {
-		return settle(false, ticks()).name();
+		return settle(false).name();
 	}
 
 	@Override
@@ -118,7 +118,7 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 	@Override
 	public void transitionTo(CircuitState target) {
 		while (true) {
-			State current = settle(false, ticks());
+			State current = settle(false);
 			if (current.name() == target || move(current, create(target, current), TransitionCause.OPERATOR)) {
 				return;
 			}
@@ -138,7 +138,7 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 
 	@Override
 	public CircuitBreakerSnapshot snapshot() {
-		State state = settle(false, ticks());
+		State state = settle(false);
 		Counts counts = state.counts();
 		return new CircuitBreakerSnapshot(state.name(), counts.failureRate(), counts.slowCallRate(),
 				counts.bufferedCalls(), counts.failedCalls(), counts.slowCalls(),
@@ -254,6 +254,12 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 		move(from, create(CircuitState.CLOSED, from), cause);
 	}
 
+	/** The same, and reads the clock only where time can make a difference. */
+	private State settle(boolean call) {
+		State current = this.state.get();
+		return current.isTimeless() ? current : settle(call, ticks());
+	}
+
 	/** Makes the transitions that are due, and returns the state that then holds. */
 	private State settle(boolean call, long now) {
 		while (true) {
@@ -292,7 +298,7 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 
 	/** Makes what is due happen; a timer that fired early is set again. */
 	private void look() {
-		if (settle(false, ticks()).nanosUntilDue() > 0) {
+		if (settle(false).nanosUntilDue() > 0) {
 			lookAgainWhenDue();
 		}
 	}

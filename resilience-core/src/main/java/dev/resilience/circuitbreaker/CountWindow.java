@@ -61,7 +61,7 @@ final class CountWindow implements Window {
 	 */
 	long record(int outcome) {
 		while (true) {
-			long head = this.head.get();
+			long head = head();
 			boolean full = (head & this.full) != 0;
 			if (full && outcome == 0 && failed(head) == 0 && slow(head) == 0) {
 				return head;
@@ -92,7 +92,11 @@ final class CountWindow implements Window {
 
 	@Override
 	public void read(Reader reader) {
-		tell(this.head.get(), reader);
+		tell(head(), reader);
+	}
+
+	long head() {
+		return this.head.get();
 	}
 
 	private void tell(long head, Reader reader) {

@@ -24,6 +24,11 @@ final class FixedState extends State {
 	}
 
 	@Override
+	boolean isTimeless() {
+		return true;
+	}
+
+	@Override
 	Counts counts() {
 		return Counts.NONE;
 	}

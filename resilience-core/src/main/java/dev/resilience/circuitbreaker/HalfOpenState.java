@@ -51,6 +51,10 @@ final class HalfOpenState extends State {
 
 	@Override
 	void record(int outcome) {
+		if (lateNanos(this.breaker.ticks()) >= 0) {
+			this.breaker.state();
+			return;
+		}
 		Trials after = this.trials.updateAndGet((current) -> new Trials(current.running - 1, current.done + 1,
 				current.failed + (outcome & Window.FAILED), current.slow + (outcome >>> 1)));
 		int open = this.permitted - after.done;
@@ -61,7 +65,7 @@ final class HalfOpenState extends State {
 			this.breaker.trip(this, counts(after).decisive(), TransitionCause.SLOW_CALL_RATE);
 		}
 		else if (!this.breaker.failureThreshold().isReached(after.failed + open, this.permitted)
-				&& !this.breaker.slowCallThreshold().isReached(after.slow + open, this.permitted)) {
+				&& !this.breaker.slowCallThreshold().isReached(after.slow + (isTimed() ? open : 0), this.permitted)) {
 			this.breaker.close(this, TransitionCause.TRIAL_SUCCEEDED);
 		}
 	}
@@ -72,6 +76,10 @@ final class HalfOpenState extends State {
 
 	@Override
 	void release() {
+		if (lateNanos(this.breaker.ticks()) >= 0) {
+			this.breaker.state();
+			return;
+		}
 		this.trials
 			.updateAndGet((current) -> new Trials(current.running - 1, current.done, current.failed, current.slow));
 	}

@@ -71,6 +71,11 @@ final class RecordingState extends State implements Window.Reader {
 	}
 
 	@Override
+	boolean isTimeless() {
+		return !isTimed();
+	}
+
+	@Override
 	@Nullable Due due(boolean call, long now) {
 		if (overdue(now) == 0 || name() != CircuitState.CLOSED) {
 			return null;

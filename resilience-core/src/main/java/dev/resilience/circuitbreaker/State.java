@@ -96,6 +96,16 @@ abstract class State implements Permit {
 		return new TimedPermit(this, this.inFlight, now);
 	}
 
+	/** Whether slow calls are watched. */
+	final boolean isTimed() {
+		return this.inFlight != null;
+	}
+
+	/** Whether nothing can ever be due. */
+	boolean isTimeless() {
+		return false;
+	}
+
 	/** How many calls of this state are slow before they have ended. */
 	final int overdue(long now) {
 		return (this.inFlight != null) ? this.inFlight.overdue(now) : 0;

@@ -40,15 +40,18 @@ final class TimedPermit implements Permit {
 	}
 
 	/**
-	 * Leaves the calls that are running before the outcome is recorded: for a moment the
-	 * call counts in neither place, never in both.
+	 * Makes the transition that overdue calls, this one perhaps among them, have made
+	 * due. Then leaves the calls that are running, before the outcome is recorded: for a
+	 * moment the call counts in neither place, never in both.
 	 * @return whether the call was slow
 	 */
 	private boolean end() {
 		long now = this.state.breaker.ticks();
 		if (this.inFlight != null) {
+			if (this.inFlight.overdue(now) > 0) {
+				this.state.breaker.state();
+			}
 			this.inFlight.leave(this.slot);
-			this.inFlight.overdue(now);
 		}
 		return this.state.breaker.isSlow(now - this.startedNanos);
 	}

@@ -42,7 +42,9 @@ final class CircuitBreakerModel {
 
 	private int openings;
 
-	private int runningTrials;
+	private final List<ModelPermit> running = new ArrayList<>();
+
+	private int failuresInRow;
 
 	private final Deque<Outcome> outcomes = new ArrayDeque<>();
 
@@ -87,17 +89,16 @@ final class CircuitBreakerModel {
 		boolean admitted = switch (this.state) {
 			case CLOSED, METRICS_ONLY, DISABLED -> true;
 			case OPEN, FORCED_OPEN -> false;
-			case HALF_OPEN -> this.runningTrials + this.outcomes.size() < this.setup.permitted();
+			case HALF_OPEN -> this.running.size() + this.outcomes.size() < this.setup.permitted();
 		};
 		if (!admitted) {
 			this.notPermitted++;
 			this.events.add("payment: rejected by circuit-breaker");
 			return null;
 		}
-		if (this.state == CircuitState.HALF_OPEN) {
-			this.runningTrials++;
-		}
-		return new ModelPermit(this.generation, this.now);
+		ModelPermit permit = new ModelPermit(this.generation, this.now);
+		this.running.add(permit);
+		return permit;
 	}
 
 	void finish(ModelPermit permit, Ending ending) {
@@ -115,17 +116,16 @@ final class CircuitBreakerModel {
 		if (permit.generation() != this.generation) {
 			return;
 		}
-		if (this.state == CircuitState.HALF_OPEN) {
-			this.runningTrials--;
-		}
+		this.running.remove(permit);
 		if (kind == Kind.IGNORED || this.state == CircuitState.DISABLED) {
 			return;
 		}
-		this.outcomes.addLast(new Outcome(kind == Kind.FAILED, slow));
+		this.outcomes.addLast(new Outcome(kind == Kind.FAILED, slow, this.now));
 		switch (this.state) {
 			case CLOSED -> {
 				forgetOldest();
 				tripIfReached();
+				tripIfTooManyInRow(kind == Kind.FAILED);
 			}
 			case METRICS_ONLY -> forgetOldest();
 			case HALF_OPEN -> decide();
@@ -145,27 +145,63 @@ final class CircuitBreakerModel {
 	}
 
 	private void forgetOldest() {
-		if (this.outcomes.size() > this.setup.window()) {
+		if (this.state == CircuitState.HALF_OPEN) {
+			return;
+		}
+		Duration window = this.setup.windowDuration();
+		if (window == null && this.outcomes.size() > this.setup.window()) {
 			this.outcomes.removeFirst();
+		}
+		if (window != null) {
+			this.outcomes.removeIf((outcome) -> bucket(outcome.at(), window) <= bucket(this.now, window) - 10);
 		}
 	}
 
+	private long bucket(long time, Duration window) {
+		return (time - this.enteredAt) / (window.toNanos() / 10);
+	}
+
 	private void tripIfReached() {
-		if (this.outcomes.size() < this.setup.minimum()) {
-			return;
+		int calls = this.outcomes.size();
+		if (calls >= this.setup.minimum() && isReached(failures(), calls, this.setup.failureRate())) {
+			show(1);
+			move(CircuitState.OPEN, TransitionCause.FAILURE_RATE);
 		}
-		TransitionCause cause = reached(failures(), slowCalls(), this.outcomes.size());
-		if (cause != null) {
-			show(true);
-			move(CircuitState.OPEN, cause);
+		else {
+			tripIfSlow();
 		}
+	}
+
+	private void tripIfSlow() {
+		int calls = this.outcomes.size() + overdue();
+		if (calls >= this.setup.minimum() && isReached(slowCalls() + overdue(), calls, this.setup.slowRate())) {
+			show(1);
+			move(CircuitState.OPEN, TransitionCause.SLOW_CALL_RATE);
+		}
+	}
+
+	private void tripIfTooManyInRow(boolean failed) {
+		this.failuresInRow = failed ? this.failuresInRow + 1 : 0;
+		if (this.state == CircuitState.CLOSED && this.setup.failuresInRow() > 0
+				&& this.failuresInRow >= this.setup.failuresInRow()) {
+			show(this.setup.minimum());
+			move(CircuitState.OPEN, TransitionCause.CONSECUTIVE_FAILURES);
+		}
+	}
+
+	/** The calls of this generation that are slow before they have ended. */
+	private int overdue() {
+		return (this.setup.slowNanos() < 0) ? 0
+				: (int) this.running.stream()
+					.filter((permit) -> this.now - permit.startedAt() > this.setup.slowNanos())
+					.count();
 	}
 
 	private void decide() {
 		int open = this.setup.permitted() - this.outcomes.size();
-		TransitionCause cause = reached(failures(), slowCalls(), this.setup.permitted());
+		TransitionCause cause = reached(failures(), slowCalls() + overdue(), this.setup.permitted());
 		if (cause != null) {
-			show(true);
+			show(1);
 			move(CircuitState.OPEN, cause);
 		}
 		else if (reached(failures() + open, (this.setup.slowNanos() >= 0) ? slowCalls() + open : 0,
@@ -189,16 +225,26 @@ final class CircuitBreakerModel {
 	/** Makes the transitions that are due. */
 	void look(boolean call) {
 		while (true) {
+			forgetOldest();
+			if (this.state == CircuitState.CLOSED && overdue() > 0) {
+				tripIfSlow();
+			}
 			if (this.state == CircuitState.OPEN && (call || this.setup.automatic())
 					&& this.now - this.enteredAt >= this.openWait) {
 				move(CircuitState.HALF_OPEN, TransitionCause.OPEN_WAIT_OVER);
 			}
 			else if (this.state == CircuitState.HALF_OPEN
 					&& this.now - this.enteredAt >= this.setup.halfOpenWait().toNanos()) {
-				show(false);
-				long overdue = this.now - this.enteredAt - this.setup.halfOpenWait().toNanos();
-				tell(CircuitState.HALF_OPEN, CircuitState.OPEN, TransitionCause.HALF_OPEN_WAIT_OVER);
-				open(overdue);
+				show(this.setup.permitted());
+				long late = this.now - this.enteredAt - this.setup.halfOpenWait().toNanos();
+				tell(CircuitState.HALF_OPEN, CircuitState.OPEN, this.running.isEmpty() && this.outcomes.isEmpty()
+						? TransitionCause.NO_TRIAL_CALL : TransitionCause.HALF_OPEN_WAIT_OVER);
+				open(late);
+			}
+			else if (this.state == CircuitState.HALF_OPEN && overdue() > 0
+					&& isReached(slowCalls() + overdue(), this.setup.permitted(), this.setup.slowRate())) {
+				show(1);
+				move(CircuitState.OPEN, TransitionCause.SLOW_CALL_RATE);
 			}
 			else {
 				return;
@@ -211,9 +257,8 @@ final class CircuitBreakerModel {
 		if (target == this.state) {
 			return;
 		}
-		boolean counting = this.state == CircuitState.CLOSED || this.state == CircuitState.METRICS_ONLY;
 		if (target == CircuitState.OPEN) {
-			show(counting && this.outcomes.size() >= this.setup.minimum());
+			this.shown = shownNow();
 		}
 		move(target, TransitionCause.OPERATOR);
 	}
@@ -236,11 +281,11 @@ final class CircuitBreakerModel {
 		}
 	}
 
-	private void open(long overdue) {
+	private void open(long late) {
 		enter(CircuitState.OPEN);
 		this.openings++;
-		this.enteredAt -= overdue;
-		this.since = this.since.minusNanos(overdue);
+		this.enteredAt -= late;
+		this.since = this.since.minusNanos(late);
 		this.openWait = this.setup.openWaitNanos(this.openings);
 	}
 
@@ -252,7 +297,8 @@ final class CircuitBreakerModel {
 		this.generation++;
 		this.enteredAt = this.now;
 		this.since = this.wallClock;
-		this.runningTrials = 0;
+		this.running.clear();
+		this.failuresInRow = 0;
 		this.outcomes.clear();
 	}
 
@@ -260,8 +306,21 @@ final class CircuitBreakerModel {
 		this.events.add("payment: " + from + " -> " + to + " (" + cause + ")");
 	}
 
-	private void show(boolean rated) {
-		this.shown = new Shown(this.outcomes.size(), failures(), slowCalls(), rated);
+	private void show(int minimum) {
+		this.shown = shown(minimum);
+	}
+
+	private Shown shown(int minimum) {
+		return new Shown(this.outcomes.size(), failures(), slowCalls() + overdue(), overdue(), minimum);
+	}
+
+	private Shown shownNow() {
+		return switch (this.state) {
+			case OPEN -> this.shown;
+			case FORCED_OPEN, DISABLED -> Shown.NOTHING;
+			case HALF_OPEN -> shown(this.setup.permitted());
+			case CLOSED, METRICS_ONLY -> shown(this.setup.minimum());
+		};
 	}
 
 	private int failures() {
@@ -282,16 +341,10 @@ final class CircuitBreakerModel {
 	}
 
 	CircuitBreakerSnapshot snapshot() {
-		Shown shown = switch (this.state) {
-			case OPEN -> this.shown;
-			case FORCED_OPEN, DISABLED -> Shown.NOTHING;
-			case HALF_OPEN -> new Shown(this.outcomes.size(), failures(), slowCalls(), false);
-			case CLOSED, METRICS_ONLY ->
-				new Shown(this.outcomes.size(), failures(), slowCalls(), this.outcomes.size() >= this.setup.minimum());
-		};
-		return new CircuitBreakerSnapshot(this.state, shown.percent(shown.failed()), shown.percent(shown.slow()),
-				shown.total(), shown.failed(), shown.slow(), this.notPermitted - this.notPermittedBeforeReset,
-				this.since, retryAfter());
+		Shown shown = shownNow();
+		return new CircuitBreakerSnapshot(this.state, shown.failureRate(), shown.slowCallRate(), shown.total(),
+				shown.failed(), shown.slow(), this.notPermitted - this.notPermittedBeforeReset, this.since,
+				retryAfter());
 	}
 
 	/** Successful, failed, ignored, not permitted, slow. */
@@ -334,15 +387,20 @@ final class CircuitBreakerModel {
 
 	}
 
-	private record Outcome(boolean failed, boolean slow) {
+	private record Outcome(boolean failed, boolean slow, long at) {
 	}
 
-	private record Shown(int total, int failed, int slow, boolean rated) {
+	private record Shown(int total, int failed, int slow, int overdue, int minimum) {
 
-		private static final Shown NOTHING = new Shown(0, 0, 0, false);
+		private static final Shown NOTHING = new Shown(0, 0, 0, 0, 1);
 
-		private @Nullable Double percent(int part) {
-			return this.rated ? 100.0 * part / this.total : null;
+		private @Nullable Double failureRate() {
+			return (this.total >= this.minimum) ? 100.0 * this.failed / this.total : null;
+		}
+
+		private @Nullable Double slowCallRate() {
+			int all = this.total + this.overdue;
+			return (all >= this.minimum) ? 100.0 * this.slow / all : null;
 		}
 
 	}

@@ -38,6 +38,11 @@ class CircuitBreakerModelTests {
 		compareSequences(FIRST_SEED, true);
 	}
 
+	@Test
+	void breakerWhenTimePassesUnseenIsTheModelAtTheNextStep() {
+		compareSequences(FIRST_SEED + SEQUENCES, false);
+	}
+
 	static void compareSequences(long firstSeed, boolean lookAfterTime) {
 		for (long seed = firstSeed; seed < firstSeed + SEQUENCES; seed++) {
 			Random random = new Random(seed);

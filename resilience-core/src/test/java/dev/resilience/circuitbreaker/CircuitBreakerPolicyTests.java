@@ -123,7 +123,7 @@ class CircuitBreakerPolicyTests {
 	}
 
 	@Test
-	void breakerWhenSlowAndFailedReachTheirThresholdsTogetherNamesTheFailures() {
+	void breakerWhenACallIsSlowBeforeItFailsIsOpenedBeforeItEnds() {
 		CircuitBreakerPolicy breaker = breaker((config) -> config.slidingWindowSize(1)
 			.slowCallDurationThreshold(Duration.ZERO)
 			.slowCallRateThreshold(50));
@@ -133,9 +133,9 @@ class CircuitBreakerPolicyTests {
 			throw new IOException();
 		});
 
-		assertThat(this.context.events().transitions()).containsExactly("payment: CLOSED -> OPEN (FAILURE_RATE)");
+		assertThat(this.context.events().transitions()).containsExactly("payment: CLOSED -> OPEN (SLOW_CALL_RATE)");
 		assertThat(breaker.snapshot().slowCallRate()).isEqualTo(100);
-		assertThat(breaker.snapshot().failureRate()).isEqualTo(100);
+		assertThat(breaker.snapshot().failureRate()).isNull();
 	}
 
 	@Test
@@ -366,7 +366,7 @@ class CircuitBreakerPolicyTests {
 		assertThat(snapshot.state()).isEqualTo(CircuitState.OPEN);
 		assertThat(snapshot.retryAfter()).isEqualTo(Duration.ofSeconds(7));
 		assertThat(snapshot.since()).isEqualTo(ManualClock.START.plusSeconds(30));
-		assertThat(this.context.events().events()).containsExactly("payment: HALF_OPEN -> OPEN (HALF_OPEN_WAIT_OVER)");
+		assertThat(this.context.events().events()).containsExactly("payment: HALF_OPEN -> OPEN (NO_TRIAL_CALL)");
 	}
 
 	@Test
@@ -378,7 +378,7 @@ class CircuitBreakerPolicyTests {
 		boolean admitted = Calls.isAdmitted(Pipeline.of(breaker));
 
 		assertThat(admitted).isTrue();
-		assertThat(this.context.events().events()).containsExactly("payment: HALF_OPEN -> OPEN (HALF_OPEN_WAIT_OVER)",
+		assertThat(this.context.events().events()).containsExactly("payment: HALF_OPEN -> OPEN (NO_TRIAL_CALL)",
 				"payment: OPEN -> HALF_OPEN (OPEN_WAIT_OVER)", "payment: HALF_OPEN -> CLOSED (TRIAL_SUCCEEDED)");
 	}
 

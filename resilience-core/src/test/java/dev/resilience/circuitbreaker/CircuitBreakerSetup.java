@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * A random configuration for the comparison with the {@link CircuitBreakerModel}, in
  * words that the model understands.
  */
-record CircuitBreakerSetup(int window, int minimum, double failureRate, @Nullable Duration slow, double slowRate,
-		int permitted, Duration openWait, double multiplier, Duration maxOpenWait, double jitter, double random,
-		Duration halfOpenWait, boolean automatic, CircuitState initialState, boolean recordsOneException,
-		boolean ignoresOneException, boolean watchesResults, long ticksAtStart) {
+record CircuitBreakerSetup(int window, @Nullable Duration windowDuration, int failuresInRow, int minimum,
+		double failureRate, @Nullable Duration slow, double slowRate, int permitted, Duration openWait,
+		double multiplier, Duration maxOpenWait, double jitter, double random, Duration halfOpenWait, boolean automatic,
+		CircuitState initialState, boolean recordsOneException, boolean ignoresOneException, boolean watchesResults,
+		long ticksAtStart) {
 
 	private static final double[] RATES = { 0.1, 10, 33.3, 33.4, 49.5, 50, 66.6, 66.7, 75, 99.9, 100 };
 
@@ -30,7 +31,9 @@ record CircuitBreakerSetup(int window, int minimum, double failureRate, @Nullabl
 		Duration slow = random.nextBoolean() ? Duration.ofMillis(500L * random.nextInt(4)) : null;
 		CircuitState[] states = CircuitState.values();
 		CircuitState initial = random.nextInt(4) == 0 ? states[random.nextInt(states.length)] : CircuitState.CLOSED;
-		return new CircuitBreakerSetup(window, 1 + random.nextInt(window), rate(random), slow,
+		return new CircuitBreakerSetup(window,
+				random.nextInt(3) == 0 ? Duration.ofMillis(1000L * (1 + random.nextInt(5))) : null,
+				random.nextInt(4) == 0 ? 1 + random.nextInt(4) : 0, 1 + random.nextInt(window), rate(random), slow,
 				(slow != null) ? rate(random) : 100, 1 + random.nextInt(random.nextInt(4) == 0 ? 10 : 3), openWait,
 				MULTIPLIERS[random.nextInt(MULTIPLIERS.length)], openWait.multipliedBy(1 + random.nextInt(5)),
 				random.nextInt(3) == 0 ? 0.5 : 0, random.nextInt(4) / 4.0,
@@ -57,6 +60,12 @@ record CircuitBreakerSetup(int window, int minimum, double failureRate, @Nullabl
 			.maxWaitDurationInHalfOpenState(this.halfOpenWait)
 			.automaticTransitionFromOpenToHalfOpenEnabled(this.automatic)
 			.initialState(this.initialState);
+		if (this.windowDuration != null) {
+			builder.slidingWindowType(SlidingWindowType.TIME_BASED).slidingWindowDuration(this.windowDuration);
+		}
+		if (this.failuresInRow > 0) {
+			builder.consecutiveFailuresThreshold(this.failuresInRow);
+		}
 		if (this.slow != null) {
 			builder.slowCallDurationThreshold(this.slow);
 		}

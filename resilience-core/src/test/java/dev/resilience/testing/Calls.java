@@ -66,7 +66,7 @@ public final class Calls {
 			throw thrown;
 		};
 		try {
-			pipeline.call(invocation);
+			pipeline.invoke(invocation);
 			return null;
 		}
 		catch (Throwable ex) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 import dev.resilience.spring.aop.InvalidGuardsException.Problem;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.Advised;
@@ -28,6 +30,8 @@ import org.springframework.util.ReflectionUtils;
  * their annotations ask for.
  */
 public final class GuardedBeans implements SmartInitializingSingleton {
+
+	private static final Log logger = LogFactory.getLog(GuardedBeans.class);
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -48,18 +52,13 @@ public final class GuardedBeans implements SmartInitializingSingleton {
 		Set<Problem> problems = new LinkedHashSet<>();
 		for (String name : this.beanFactory.getBeanNamesForType(Object.class)) {
 			Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, name);
-			if (type != null && !isFrameworks(type)) {
+			if (type != null && !ResilienceAdvisor.isFrameworks(type)) {
 				inspect(name, ClassUtils.getUserClass(type), problems);
 			}
 		}
 		if (!problems.isEmpty()) {
 			throw new InvalidGuardsException(List.copyOf(problems));
 		}
-	}
-
-	private static boolean isFrameworks(Class<?> type) {
-		return !Proxy.isProxyClass(type)
-				&& (type.getName().startsWith("org.springframework.") || type.getName().startsWith("java."));
 	}
 
 	private void inspect(String beanName, Class<?> type, Set<Problem> problems) {
@@ -126,7 +125,11 @@ public final class GuardedBeans implements SmartInitializingSingleton {
 		}
 	}
 
-	/** Whether the bean that others got is the proxy, and shows the guarded methods. */
+	/**
+	 * Whether the bean that others got is the proxy, and shows the guarded methods. An
+	 * object that Spring did not create, a mock in a test for example, is no proxy: that
+	 * is worth a warning, and not the end of the test.
+	 */
 	private void inspectProxy(String beanName, Class<?> type, List<Method> guarded, Set<Problem> problems) {
 		Object bean = this.beanFactory.getSingleton(beanName);
 		if (bean == null || bean instanceof FactoryBean<?> || bean instanceof ScopedObject) {
@@ -134,10 +137,10 @@ public final class GuardedBeans implements SmartInitializingSingleton {
 		}
 		if (!(bean instanceof Advised advised) || Arrays.stream(advised.getAdvisors())
 			.noneMatch((advisor) -> advisor.getAdvice() instanceof ResilienceInterceptor)) {
-			problems.add(new Problem(MethodSite.describe(guarded.get(0)),
-					"is guarded but bean '" + beanName + "' is not proxied: it was created before proxies could be",
-					"Do not let a BeanPostProcessor or BeanFactoryPostProcessor depend on the bean, and let Spring "
-							+ "create it rather than registering the object."));
+			logger.warn("Bean '" + beanName + "' is not proxied, so its annotations do nothing, on "
+					+ MethodSite.describe(guarded.get(0)) + " for example. A mock in a test is fine; otherwise do not "
+					+ "let a BeanPostProcessor or BeanFactoryPostProcessor depend on the bean, and let Spring create "
+					+ "it rather than registering the object.");
 			return;
 		}
 		for (Method method : guarded) {

@@ -31,6 +31,7 @@ public final class ResilienceAdvisor extends StaticMethodMatcherPointcutAdvisor 
 	public ResilienceAdvisor(ResilienceInterceptor interceptor) {
 		super(interceptor);
 		setOrder(DEFAULT_ORDER);
+		setClassFilter((type) -> !isFrameworks(type));
 	}
 
 	/**
@@ -40,6 +41,15 @@ public final class ResilienceAdvisor extends StaticMethodMatcherPointcutAdvisor 
 	@Override
 	public boolean matches(Method method, Class<?> targetClass) {
 		return !isUnproxyable(targetClass) && !Guards.of(method, targetClass).isEmpty();
+	}
+
+	/**
+	 * Spring's own beans are many and never guarded: not to look at their methods saves
+	 * start-up time.
+	 */
+	static boolean isFrameworks(Class<?> type) {
+		return !Proxy.isProxyClass(type)
+				&& (type.getName().startsWith("org.springframework.") || type.getName().startsWith("java."));
 	}
 
 	static boolean isUnproxyable(Class<?> type) {
