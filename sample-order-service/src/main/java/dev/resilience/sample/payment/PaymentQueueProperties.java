@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("payment-queue")
 record PaymentQueueProperties(@DefaultValue("1s") Duration pollInterval, @DefaultValue("30s") Duration lease,
-		@DefaultValue("1s") Duration retryDelay, @DefaultValue("1m") Duration maxRetryDelay) {
+		@DefaultValue("1s") Duration retryDelay, @DefaultValue("10s") Duration maxRetryDelay) {
 
 	private static final int MOST_DOUBLINGS = 30;
 

@@ -7,6 +7,16 @@
  * as soon as the circuit lets it. Every attempt carries the payment's id as its
  * idempotency key, so an attempt may be repeated whenever its outcome is in doubt: after
  * a time-out, after a crash, after a restart.
+ * <p>
+ * Read {@code PaymentService} first, it is what the other packages see; then
+ * {@code PaymentClient}, {@code PaymentWorker} and {@code PaymentOutbox}. The life of a
+ * payment: <pre>
+ *            a failure, a rejection
+ * CHARGING ---------------------------&gt; QUEUED
+ *    |     &lt;---------------------------
+ *    |        claimed by the worker
+ *    +--&gt; CHARGED or DECLINED
+ * </pre>
  */
 @NullMarked
 package dev.resilience.sample.payment;
