@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -128,19 +129,21 @@ public final class Shop {
 	 * @return the view of the instance in that state
 	 */
 	public JsonNode awaitCircuit(String name, String state) {
-		return await().atMost(PATIENCE)
-			.until(() -> instance(name),
-					(instance) -> instance.path("circuitBreaker").path("state").asString().equals(state));
+		return patiently().until(() -> instance(name),
+				(instance) -> instance.path("circuitBreaker").path("state").asString().equals(state));
 	}
 
 	public void awaitOrder(String id, String status) {
-		await().atMost(PATIENCE).untilAsserted(() -> assertThat(orderStatus(id)).isEqualTo(status));
+		patiently().untilAsserted(() -> assertThat(orderStatus(id)).isEqualTo(status));
 	}
 
 	private void awaitNoOrderPending() {
-		await().atMost(PATIENCE)
-			.untilAsserted(() -> assertThat(get("/orders?limit=500").body())
-				.noneMatch((order) -> order.path("status").asString().equals("PENDING")));
+		patiently().untilAsserted(() -> assertThat(get("/orders?limit=500").body())
+			.noneMatch((order) -> order.path("status").asString().equals("PENDING")));
+	}
+
+	private static ConditionFactory patiently() {
+		return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(50));
 	}
 
 	public Answer get(String path) {
