@@ -1,0 +1,37 @@
+package dev.resilience.sample.catalog;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A product's page, as complete as it could be had.
+ *
+ * @param detail how complete it is
+ * @param id which product
+ * @param name its name, unknown on the generic page
+ * @param price its price, unknown on the generic page
+ * @param description what the page says
+ * @param related ids of products to show beside it
+ */
+public record Product(Detail detail, String id, @Nullable String name, @Nullable BigDecimal price, String description,
+		List<String> related) {
+
+	/**
+	 * The rungs of the ladder, best first.
+	 */
+	public enum Detail {
+
+		/** All that the catalog service knows. */
+		FULL,
+
+		/** Name and price from the shop's own price list. */
+		BASIC,
+
+		/** A page that fits every product. */
+		GENERIC
+
+	}
+
+}
