@@ -48,11 +48,10 @@ public final class CircuitBreakerConfig {
 	private static Duration maxWait(Builder values) {
 		Duration max = values.maxWaitDurationInOpenState;
 		Duration wait = values.waitDurationInOpenState;
-		if (max == null) {
-			return (wait.compareTo(DEFAULT_MAX_WAIT) > 0) ? wait : DEFAULT_MAX_WAIT;
+		if (max != null) {
+			return max;
 		}
-		return Checks.check("maxWaitDurationInOpenState", max, max.compareTo(wait) >= 0,
-				">= waitDurationInOpenState, which is " + wait);
+		return (wait.compareTo(DEFAULT_MAX_WAIT) > 0) ? wait : DEFAULT_MAX_WAIT;
 	}
 
 	/**
@@ -146,7 +145,7 @@ public final class CircuitBreakerConfig {
 
 	/**
 	 * The longest wait, before jitter.
-	 * @return the duration, not shorter than the first wait
+	 * @return the duration, &gt; 0
 	 */
 	public Duration maxWaitDurationInOpenState() {
 		return this.maxWaitDurationInOpenState;
@@ -398,8 +397,7 @@ public final class CircuitBreakerConfig {
 
 		/**
 		 * Sets the longest wait, before jitter.
-		 * @param duration not shorter than the first wait; the longer of 5 minutes and
-		 * the first wait by default
+		 * @param duration &gt; 0; the longer of 5 minutes and the first wait by default
 		 * @return this builder
 		 */
 		public Builder maxWaitDurationInOpenState(Duration duration) {

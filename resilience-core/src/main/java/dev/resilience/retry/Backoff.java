@@ -5,7 +5,7 @@ import dev.resilience.internal.Nanos;
 /**
  * How the delay before a retry grows. B is {@code wait-duration}, M {@code multiplier}, C
  * {@code max-wait-duration}, n the number of the retry from 1, U a uniform random number,
- * E(n) = min(C, B M^(n-1)).
+ * E(n) = min(C, B M^(n-1)). Where B is longer than C, C takes its place.
  * <p>
  * {@code jitter} spreads the first three from d (1 - jitter) to d (1 + jitter). It comes
  * after the cap, so that callers whose delays have all reached the cap still spread.

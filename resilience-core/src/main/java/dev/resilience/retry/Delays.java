@@ -27,9 +27,9 @@ final class Delays {
 
 	Delays(RetryConfig config, DoubleSupplier random) {
 		this.backoff = config.backoff();
-		this.waitNanos = Nanos.of(config.waitDuration());
 		this.multiplier = config.multiplier();
 		this.maxNanos = Nanos.of(config.maxWaitDuration());
+		this.waitNanos = Math.min(Nanos.of(config.waitDuration()), this.maxNanos);
 		this.jitter = config.jitter();
 		this.random = random;
 		this.previousNanos = this.waitNanos;

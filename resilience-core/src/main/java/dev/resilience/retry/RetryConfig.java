@@ -28,10 +28,10 @@ public final class RetryConfig {
 	private static Duration maxWait(Builder values) {
 		Duration max = values.maxWaitDuration;
 		Duration wait = values.waitDuration;
-		if (max == null) {
-			return (wait.compareTo(DEFAULT_MAX_WAIT) > 0) ? wait : DEFAULT_MAX_WAIT;
+		if (max != null) {
+			return max;
 		}
-		return Checks.check("maxWaitDuration", max, max.compareTo(wait) >= 0, ">= waitDuration, which is " + wait);
+		return (wait.compareTo(DEFAULT_MAX_WAIT) > 0) ? wait : DEFAULT_MAX_WAIT;
 	}
 
 	/**
@@ -76,7 +76,7 @@ public final class RetryConfig {
 
 	/**
 	 * The longest delay, before {@link #jitter()}.
-	 * @return the duration, not shorter than {@link #waitDuration()}
+	 * @return the duration, &gt;= 0
 	 */
 	public Duration maxWaitDuration() {
 		return this.maxWaitDuration;
@@ -246,8 +246,8 @@ public final class RetryConfig {
 
 		/**
 		 * Sets the longest delay, before jitter.
-		 * @param duration not shorter than the first delay; the longer of 30 seconds and
-		 * the first delay by default
+		 * @param duration &gt;= 0; the longer of 30 seconds and the first delay by
+		 * default
 		 * @return this builder
 		 */
 		public Builder maxWaitDuration(Duration duration) {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import dev.resilience.CircuitState;
 import dev.resilience.circuitbreaker.CircuitBreakerConfig.Builder;
+import dev.resilience.testing.TestContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -58,6 +59,17 @@ class CircuitBreakerConfigTests {
 		assertThat(config.maxWaitDurationInOpenState()).isEqualTo(Duration.ofHours(1));
 	}
 
+	@Test
+	void breakerWhenTheCapIsShorterThanTheFirstWaitWaitsTheCap() {
+		CircuitBreakerPolicy breaker = new CircuitBreakerPolicy("payment",
+				CircuitBreakerConfig.builder().maxWaitDurationInOpenState(Duration.ofSeconds(9)).build(),
+				new TestContext().policyContext());
+
+		breaker.transitionTo(CircuitState.OPEN);
+
+		assertThat(breaker.snapshot().retryAfter()).isEqualTo(Duration.ofSeconds(9));
+	}
+
 	@ParameterizedTest
 	@MethodSource("outOfRange")
 	void configWhenAValueIsOutOfRangeSaysWhatIsAllowed(Consumer<Builder> setting, String message) {
@@ -89,8 +101,6 @@ class CircuitBreakerConfigTests {
 						"waitDurationMultiplier: Infinity (expected: >= 1)"),
 				wrong((b) -> b.maxWaitDurationInOpenState(Duration.ZERO),
 						"maxWaitDurationInOpenState: PT0S (expected: > 0)"),
-				wrong((b) -> b.maxWaitDurationInOpenState(Duration.ofSeconds(9)),
-						"maxWaitDurationInOpenState: PT9S (expected: >= waitDurationInOpenState, which is PT10S)"),
 				wrong((b) -> b.waitDurationJitter(1.1), "waitDurationJitter: 1.1 (expected: >= 0 and <= 1)"),
 				wrong((b) -> b.waitDurationJitter(-0.1), "waitDurationJitter: -0.1 (expected: >= 0 and <= 1)"),
 				wrong((b) -> b.permittedNumberOfCallsInHalfOpenState(0),

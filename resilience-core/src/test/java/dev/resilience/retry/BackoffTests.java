@@ -133,6 +133,16 @@ class BackoffTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource(Backoff.class)
+	void delayWhenTheCapIsShorterThanTheFirstDelayIsNeverLonger(Backoff backoff) {
+		Delays delays = delays(backoff, Duration.ofMillis(100), 2, Duration.ofMillis(50), 0, () -> ALMOST_ONE);
+
+		for (int retry = 1; retry < 5; retry++) {
+			assertThat(Duration.ofNanos(delays.next(retry))).isBetween(Duration.ofMillis(49), Duration.ofMillis(50));
+		}
+	}
+
 	private static Delays delays(Backoff backoff, Duration wait, double multiplier, Duration max, double jitter,
 			DoubleSupplier random) {
 		return new Delays(RetryConfig.builder()

@@ -39,7 +39,23 @@ record FallbackMethod(Method method, @Nullable Class<?> exception, boolean withA
 	 */
 	MethodHandle handle(Method method) throws IllegalAccessException {
 		method.setAccessible(true);
-		MethodHandle handle = MethodHandles.lookup().unreflect(method).asFixedArity();
+		return uniform(MethodHandles.lookup().unreflect(method), method);
+	}
+
+	/**
+	 * The same for a default method of an interface, called past whatever proxy
+	 * implements the interface: not every proxy knows what to do with one.
+	 * @return takes the target, the arguments and the exception, and returns the answer
+	 * @throws IllegalAccessException if the interface is not accessible
+	 */
+	MethodHandle defaultHandle() throws IllegalAccessException {
+		Class<?> type = this.method.getDeclaringClass();
+		return uniform(MethodHandles.privateLookupIn(type, MethodHandles.lookup()).unreflectSpecial(this.method, type),
+				this.method);
+	}
+
+	private MethodHandle uniform(MethodHandle raw, Method method) {
+		MethodHandle handle = raw.asFixedArity();
 		if (Modifier.isStatic(method.getModifiers())) {
 			handle = MethodHandles.dropArguments(handle, 0, Object.class);
 		}

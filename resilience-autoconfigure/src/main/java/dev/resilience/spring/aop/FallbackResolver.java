@@ -20,7 +20,9 @@ import dev.resilience.fallback.Rung;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.BridgeMethodResolver;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
@@ -69,7 +71,26 @@ public final class FallbackResolver {
 		}
 		List<FallbackMethod> methods = methods(site, text, text.substring(separator + 2), ClassUtils.getUserClass(type),
 				false);
+		requireShown(site, text, bean, methods);
 		return new MethodRung(text, methods, new FallbackTarget.Bean(this.beanFactory, bean));
+	}
+
+	/** A proxy that is there already must show the methods. */
+	private void requireShown(MethodSite site, String text, String bean, List<FallbackMethod> methods) {
+		Object proxy = this.beanFactory.getSingleton(bean);
+		for (FallbackMethod method : methods) {
+			try {
+				if (AopUtils.isJdkDynamicProxy(proxy)) {
+					AopUtils.selectInvocableMethod(method.method(), proxy.getClass());
+				}
+			}
+			catch (IllegalStateException ex) {
+				throw new GuardException(site.describe(),
+						"@Fallback(\"" + text + "\"): bean '" + bean + "' is proxied by its interfaces, and none has "
+								+ MethodSite.describe(method.method()),
+						"Add the method to an interface of the bean, or set spring.aop.proxy-target-class to true.");
+			}
+		}
 	}
 
 	private List<FallbackMethod> methods(MethodSite site, String text, String name, Class<?> owner, boolean own) {
@@ -132,10 +153,13 @@ public final class FallbackResolver {
 	private static List<Method> named(String name, Class<?> owner, boolean privates) {
 		List<Method> named = new ArrayList<>();
 		Set<List<Class<?>>> seen = new HashSet<>();
-		for (Class<?> type : Proxy.isProxyClass(owner) ? owner.getInterfaces() : new Class<?>[] { owner }) {
+		for (Class<?> type : Guards.isMadeOfInterfaces(owner) ? owner.getInterfaces() : new Class<?>[] { owner }) {
 			for (Method method : ReflectionUtils.getAllDeclaredMethods(type)) {
-				if (method.getName().equals(name) && seen.add(Arrays.asList(method.getParameterTypes()))
-						&& !method.isSynthetic() && (privates || !Modifier.isPrivate(method.getModifiers()))) {
+				if (!method.getName().equals(name) || isCovariantBridge(method)) {
+					continue;
+				}
+				if (seen.add(Arrays.asList(method.getParameterTypes())) && !method.isSynthetic()
+						&& (privates || !Modifier.isPrivate(method.getModifiers()))) {
 					named.add(method);
 				}
 			}
@@ -143,11 +167,21 @@ public final class FallbackResolver {
 		return named;
 	}
 
+	/**
+	 * A bridge for a narrower return type only: it has the parameters of the method that
+	 * it leads to.
+	 */
+	private static boolean isCovariantBridge(Method method) {
+		return method.isBridge() && Arrays.equals(method.getParameterTypes(),
+				BridgeMethodResolver.findBridgedMethod(method).getParameterTypes());
+	}
+
 	private static Map<FallbackMethod, MethodHandle> handles(MethodSite site, List<FallbackMethod> methods) {
 		Map<FallbackMethod, MethodHandle> handles = new HashMap<>();
 		for (FallbackMethod method : methods) {
 			try {
-				handles.put(method, method.handle(method.method()));
+				boolean past = Proxy.isProxyClass(site.targetClass()) && method.method().isDefault();
+				handles.put(method, past ? method.defaultHandle() : method.handle(method.method()));
 			}
 			catch (IllegalAccessException | InaccessibleObjectException ex) {
 				throw new GuardException(site.describe(),

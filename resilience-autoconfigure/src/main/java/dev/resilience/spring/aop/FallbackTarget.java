@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.resilience.Invocation;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.Advised;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 
@@ -41,7 +42,23 @@ interface FallbackTarget {
 		@Override
 		public @Nullable Object call(FallbackMethod method, Invocation invocation, Throwable failure) throws Throwable {
 			MethodHandle handle = Objects.requireNonNull(this.handles.get(method));
-			return handle.invokeExact(invocation.target(), invocation.arguments(), (Object) failure);
+			return handle.invokeExact(unwrapped(invocation.target()), invocation.arguments(), (Object) failure);
+		}
+
+		/**
+		 * Another proxy creator may have been there before: its proxy has no fields of
+		 * its own.
+		 */
+		private static @Nullable Object unwrapped(@Nullable Object target) throws Exception {
+			Object current = target;
+			while (current instanceof Advised advised && advised.getTargetSource().isStatic()) {
+				Object inner = advised.getTargetSource().getTarget();
+				if (inner == null) {
+					return current;
+				}
+				current = inner;
+			}
+			return current;
 		}
 
 	}

@@ -95,7 +95,7 @@ public final class GuardedBeans implements SmartInitializingSingleton {
 	 * that runs.
 	 */
 	private static List<Method> methods(Class<?> type) {
-		Class<?>[] types = Proxy.isProxyClass(type) ? type.getInterfaces() : new Class<?>[] { type };
+		Class<?>[] types = Guards.isMadeOfInterfaces(type) ? type.getInterfaces() : new Class<?>[] { type };
 		return Arrays.stream(types)
 			.flatMap((it) -> Arrays.stream(ReflectionUtils.getAllDeclaredMethods(it)))
 			.filter((method) -> !method.isSynthetic() && Guards.specificMethod(method, type).equals(method))
@@ -133,10 +133,16 @@ public final class GuardedBeans implements SmartInitializingSingleton {
 		}
 	}
 
-	/** Whether the bean that others got is the proxy, and shows the guarded methods. */
+	/**
+	 * Whether the bean that others got is the proxy, and shows the guarded methods. An
+	 * opaque proxy does not tell.
+	 */
 	private void inspectProxy(String beanName, Class<?> type, List<Method> guarded, Set<Problem> problems) {
 		Object bean = this.beanFactory.getSingleton(beanName);
 		if (bean == null || bean instanceof FactoryBean<?> || bean instanceof ScopedObject || isMock(bean)) {
+			return;
+		}
+		if (AopUtils.isAopProxy(bean) && !(bean instanceof Advised)) {
 			return;
 		}
 		if (!(bean instanceof Advised advised) || Arrays.stream(advised.getAdvisors())

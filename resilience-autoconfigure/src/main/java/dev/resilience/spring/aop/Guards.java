@@ -22,6 +22,7 @@ import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * The annotations that guard one method of one class. A method's annotation, its own or
@@ -54,7 +55,8 @@ final class Guards {
 			return new Guards(guards);
 		}
 		add(guards, MergedAnnotations.from(specific, SearchStrategy.TYPE_HIERARCHY), Place.METHOD);
-		if (Modifier.isPublic(specific.getModifiers()) && !Modifier.isStatic(specific.getModifiers())) {
+		if (Modifier.isPublic(specific.getModifiers()) && !Modifier.isStatic(specific.getModifiers())
+				&& !ReflectionUtils.isObjectMethod(specific)) {
 			add(guards, MergedAnnotations.from(userClass, SearchStrategy.SUPERCLASS), Place.CLASS);
 			for (Class<?> type : interfaces(userClass)) {
 				MergedAnnotations annotations = MergedAnnotations.from(type, SearchStrategy.DIRECT);
@@ -70,10 +72,18 @@ final class Guards {
 	 * The method that runs: the class's own if it overrides, never a bridge.
 	 */
 	static Method specificMethod(Method method, Class<?> userClass) {
-		if (Proxy.isProxyClass(userClass)) {
+		if (isMadeOfInterfaces(userClass)) {
 			return method;
 		}
 		return BridgeMethodResolver.findBridgedMethod(ClassUtils.getMostSpecificMethod(method, userClass));
+	}
+
+	/**
+	 * Whether a class has nothing of its own, only its interfaces: a JDK proxy, or a
+	 * lambda.
+	 */
+	static boolean isMadeOfInterfaces(Class<?> type) {
+		return Proxy.isProxyClass(type) || ClassUtils.isLambdaClass(type);
 	}
 
 	private static void add(Map<Class<? extends Annotation>, Guard<?>> guards, MergedAnnotations annotations,

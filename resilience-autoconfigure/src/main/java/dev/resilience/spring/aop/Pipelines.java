@@ -2,6 +2,7 @@ package dev.resilience.spring.aop;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 
 import dev.resilience.GuardedMethod;
@@ -24,9 +27,11 @@ import dev.resilience.annotation.Fallback;
 import dev.resilience.annotation.Resilient;
 import dev.resilience.fallback.FallbackPolicy;
 import dev.resilience.spring.aop.Guards.Guard;
+import dev.resilience.spring.aop.Guards.Place;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.KotlinDetector;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.annotation.MergedAnnotation;
@@ -109,7 +114,7 @@ public final class Pipelines {
 	private Pipeline build(MethodSite site, Guards guards) {
 		rejectAsynchronous(site);
 		Map<PolicyType, Use> uses = uses(site, guards);
-		Optional<Guard<Fallback>> fallback = guards.get(Fallback.class);
+		Optional<Guard<Fallback>> fallback = guards.get(Fallback.class).filter((guard) -> !isItsOwn(site, guard));
 		List<Layer> layers = new ArrayList<>();
 		Set<ResilienceInstance> instances = new LinkedHashSet<>();
 		for (Use use : uses.values()) {
@@ -135,6 +140,15 @@ public final class Pipelines {
 			}
 		}
 		return pipeline;
+	}
+
+	/**
+	 * A fallback that stands on a type does not answer for the methods that it names
+	 * itself.
+	 */
+	private static boolean isItsOwn(MethodSite site, Guard<Fallback> guard) {
+		return guard.place() != Place.METHOD && Arrays.asList(guard.annotation().getStringArray(MergedAnnotation.VALUE))
+			.contains(site.method().getName());
 	}
 
 	/** Which policies the method uses, and of which instance, the outermost first. */
@@ -178,12 +192,16 @@ public final class Pipelines {
 	}
 
 	private static String nameOf(MethodSite site) {
-		return site.targetClass().getSimpleName() + "." + site.method().getName();
+		Class<?> type = Guards.isMadeOfInterfaces(site.targetClass()) ? site.method().getDeclaringClass()
+				: site.targetClass();
+		return type.getSimpleName() + "." + site.method().getName();
 	}
 
 	private static void rejectAsynchronous(MethodSite site) {
-		Class<?> type = site.method().getReturnType();
-		if (Future.class.isAssignableFrom(type) || ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null
+		Class<?> type = GenericTypeResolver.resolveReturnType(site.method(), site.targetClass());
+		if (CompletionStage.class.isAssignableFrom(type) || Future.class.isAssignableFrom(type)
+				|| Flow.Publisher.class.isAssignableFrom(type)
+				|| ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null
 				|| KotlinDetector.isSuspendingFunction(site.method())) {
 			throw new GuardException(site.describe(), "returns " + type.getSimpleName()
 					+ ", so it returns before its work has ended, and asynchronous methods cannot be guarded yet",

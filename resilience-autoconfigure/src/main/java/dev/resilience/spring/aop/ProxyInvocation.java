@@ -19,16 +19,20 @@ import org.springframework.aop.framework.ReflectiveMethodInvocation;
  * before the first one; that would cost every healthy call more than all policies
  * together. So the first attempt uses the invocation itself, and a later one is built
  * from the proxy's own chain of interceptors, from ours on inwards. A proxy that does not
- * tell its chain is cloned for each attempt.
+ * tell its chain is cloned for each attempt. Every attempt gets the arguments of the
+ * caller, whatever an interceptor inside replaced them by.
  */
 final class ProxyInvocation implements Invocation {
 
 	private final MethodInvocation invocation;
 
+	private final @Nullable Object[] arguments;
+
 	private boolean proceeded;
 
 	ProxyInvocation(MethodInvocation invocation) {
 		this.invocation = invocation;
+		this.arguments = invocation.getArguments();
 	}
 
 	@Override
@@ -37,7 +41,7 @@ final class ProxyInvocation implements Invocation {
 			return this.invocation.proceed();
 		}
 		if (!(proxied.getProxy() instanceof Advised advised)) {
-			return proxied.invocableClone().proceed();
+			return proxied.invocableClone(this.arguments.clone()).proceed();
 		}
 		if (!this.proceeded) {
 			this.proceeded = true;
@@ -55,7 +59,7 @@ final class ProxyInvocation implements Invocation {
 		while (ours < chain.size() && !(chain.get(ours) instanceof ResilienceInterceptor)) {
 			ours++;
 		}
-		return new InnerInvocation(invocation, targetClass,
+		return new InnerInvocation(invocation, this.arguments, targetClass,
 				chain.subList(Math.min(ours + 1, chain.size()), chain.size()));
 	}
 
@@ -66,16 +70,31 @@ final class ProxyInvocation implements Invocation {
 
 	@Override
 	public @Nullable Object[] arguments() {
-		return this.invocation.getArguments();
+		return this.arguments;
 	}
 
 	/**
-	 * The same call, from our place in the chain inwards.
+	 * The same call, from our place in the chain inwards. Shares the attributes of the
+	 * outer one: aspects keep there what their pointcuts bound.
 	 */
 	private static final class InnerInvocation extends ReflectiveMethodInvocation {
 
-		InnerInvocation(ProxyMethodInvocation outer, @Nullable Class<?> targetClass, List<Object> chain) {
-			super(outer.getProxy(), outer.getThis(), outer.getMethod(), outer.getArguments(), targetClass, chain);
+		private final ProxyMethodInvocation outer;
+
+		InnerInvocation(ProxyMethodInvocation outer, @Nullable Object[] arguments, @Nullable Class<?> targetClass,
+				List<Object> chain) {
+			super(outer.getProxy(), outer.getThis(), outer.getMethod(), arguments.clone(), targetClass, chain);
+			this.outer = outer;
+		}
+
+		@Override
+		public void setUserAttribute(String key, @Nullable Object value) {
+			this.outer.setUserAttribute(key, value);
+		}
+
+		@Override
+		public @Nullable Object getUserAttribute(String key) {
+			return this.outer.getUserAttribute(key);
 		}
 
 	}

@@ -38,9 +38,11 @@ final class BoundProperties {
 
 	private static final String DEFAULTS = "defaults";
 
+	private static final String INSTANCES = "instances";
+
 	private final ResilienceProperties properties;
 
-	/** By instance, or {@value #DEFAULTS}, and key. */
+	/** By instance, or defaults, and key; lists by their key and by each element's. */
 	private final Map<String, ConfigurationProperty> bound = new LinkedHashMap<>();
 
 	private final Set<PropertyProblem> problems = new LinkedHashSet<>();
@@ -50,7 +52,8 @@ final class BoundProperties {
 	BoundProperties(Environment environment) {
 		Binder binder = Binder.get(environment);
 		CollectingBindHandler handler = new CollectingBindHandler();
-		this.properties = binder.bindOrCreate(ROOT, Bindable.of(ResilienceProperties.class), handler);
+		this.properties = binder.bind(ROOT, Bindable.of(ResilienceProperties.class), handler)
+			.orElseGet(ResilienceProperties::new);
 		handler.bound().forEach(this::remember);
 		handler.failed().forEach((property, type) -> this.problems.add(problem(property, ExpectedValues.of(type))));
 		Set<ConfigurationPropertyName> known = Stream
@@ -58,7 +61,7 @@ final class BoundProperties {
 			.map(ConfigurationProperty::getName)
 			.collect(Collectors.toSet());
 		for (ConfigurationProperty property : unknown(binder)) {
-			if (!known.contains(property.getName())) {
+			if (!known.contains(property.getName()) && !isForeign(property)) {
 				this.problems.add(problem(property,
 						"unknown. Did you mean '" + KnownKeys.nearest(property.getName().toString()) + "'?"));
 			}
@@ -69,7 +72,7 @@ final class BoundProperties {
 
 	private static Set<ConfigurationProperty> unknown(Binder binder) {
 		try {
-			binder.bindOrCreate(ROOT, Bindable.of(ResilienceProperties.class),
+			binder.bind(ROOT, Bindable.of(ResilienceProperties.class),
 					new NoUnboundElementsBindHandler(new CollectingBindHandler()));
 			return Set.of();
 		}
@@ -81,28 +84,44 @@ final class BoundProperties {
 		}
 	}
 
-	private void remember(ConfigurationProperty property) {
-		ConfigurationPropertyName name = property.getName();
-		int last = name.getNumberOfElements() - 1;
-		if (name.isNumericIndex(last)) {
-			name = name.chop(last);
+	/**
+	 * An environment is shared: Kubernetes sets {@code RESILIENCE_SERVICE_HOST} for a
+	 * service of that name. And a variable that is bound, with an underscore for a dash
+	 * for example, also looks like a property that is not.
+	 */
+	private boolean isForeign(ConfigurationProperty property) {
+		if (!(OriginText.originOf(property) instanceof SystemEnvironmentOrigin variable)) {
+			return false;
 		}
-		if (name.getNumberOfElements() < 3) {
-			this.bound.putIfAbsent(name.toString(), property);
-			return;
-		}
-		boolean defaults = DEFAULTS.equals(name.getElement(1, Form.DASHED));
-		int first = defaults ? 2 : 3;
-		List<String> key = new ArrayList<>();
-		for (int i = first; i < name.getNumberOfElements(); i++) {
-			key.add(name.getElement(i, Form.DASHED));
-		}
-		this.bound.putIfAbsent(path(defaults ? DEFAULTS : name.getElement(2, Form.ORIGINAL), String.join(".", key)),
-				property);
+		String section = property.getName().getElement(1, Form.DASHED);
+		return !(section.equals(DEFAULTS) || section.equals(INSTANCES))
+				|| this.bound.values().stream().map(OriginText::originOf).anyMatch(variable::equals);
 	}
 
-	private static String path(String scope, String key) {
-		return scope + '\0' + key;
+	private void remember(ConfigurationProperty property) {
+		ConfigurationPropertyName name = property.getName();
+		this.bound.putIfAbsent(pathOf(name), property);
+		int last = name.getNumberOfElements() - 1;
+		if (name.isNumericIndex(last)) {
+			this.bound.putIfAbsent(pathOf(name.chop(last)), property);
+		}
+	}
+
+	private static String pathOf(ConfigurationPropertyName name) {
+		if (name.getNumberOfElements() < 3) {
+			return name.toString();
+		}
+		boolean defaults = DEFAULTS.equals(name.getElement(1, Form.DASHED));
+		StringBuilder key = new StringBuilder();
+		for (int i = defaults ? 2 : 3; i < name.getNumberOfElements(); i++) {
+			String element = name.getElement(i, Form.DASHED);
+			key.append(name.isNumericIndex(i) ? "[" + element + "]" : (key.isEmpty() ? "" : ".") + element);
+		}
+		return path(defaults ? null : name.getElement(2, Form.ORIGINAL), key.toString());
+	}
+
+	private static String path(@Nullable String instance, String key) {
+		return ((instance != null) ? INSTANCES + '\0' + instance : DEFAULTS) + '\0' + key;
 	}
 
 	/**
@@ -187,7 +206,9 @@ final class BoundProperties {
 
 	private @Nullable ConfigurationProperty find(@Nullable String instance, String key) {
 		ConfigurationProperty own = (instance != null) ? this.bound.get(path(instance, key)) : null;
-		return (own != null) ? own : this.bound.get(path(DEFAULTS, key));
+		ConfigurationProperty property = (own != null) ? own : this.bound.get(path(null, key));
+		int index = key.indexOf('[');
+		return (property != null || index < 0) ? property : find(instance, key.substring(0, index));
 	}
 
 	private static PropertyProblem problem(ConfigurationProperty property, String reason) {

@@ -54,12 +54,10 @@ public class CircuitBreakerProperties {
 				CircuitBreakerProperties::getAutomaticTransitionFromOpenToHalfOpenEnabled,
 				CircuitBreakerConfig.Builder::automaticTransitionFromOpenToHalfOpenEnabled,
 				CircuitBreakerConfig::automaticTransitionFromOpenToHalfOpenEnabled)
-		.add("record-exceptions", CircuitBreakerProperties::getRecordExceptions,
-				(builder, names) -> builder.recordExceptions(ClassNames.exceptions("recordExceptions", names)),
-				CircuitBreakerConfig::recordExceptions)
-		.add("ignore-exceptions", CircuitBreakerProperties::getIgnoreExceptions,
-				(builder, names) -> builder.ignoreExceptions(ClassNames.exceptions("ignoreExceptions", names)),
-				CircuitBreakerConfig::ignoreExceptions)
+		.addExceptions("record-exceptions", CircuitBreakerProperties::getRecordExceptions,
+				CircuitBreakerConfig.Builder::recordExceptions, CircuitBreakerConfig::recordExceptions)
+		.addExceptions("ignore-exceptions", CircuitBreakerProperties::getIgnoreExceptions,
+				CircuitBreakerConfig.Builder::ignoreExceptions, CircuitBreakerConfig::ignoreExceptions)
 		.addPredicate("record-result-predicate", CircuitBreakerProperties::getRecordResultPredicate,
 				CircuitBreakerConfig.Builder::recordResultPredicate)
 		.add("initial-state", CircuitBreakerProperties::getInitialState, CircuitBreakerConfig.Builder::initialState,

@@ -2,38 +2,39 @@ package dev.resilience.spring.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
-
-import dev.resilience.InvalidSettingException;
+import java.util.function.BiConsumer;
 
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds the classes that properties name.
+ * Finds the exceptions that properties name.
  */
 final class ClassNames {
 
 	private ClassNames() {
 	}
 
-	static List<Class<? extends Throwable>> exceptions(String setting, List<String> names) {
+	/**
+	 * Finds the classes.
+	 * @param names their names
+	 * @param problem is told the index of each that is not valid, and what would be right
+	 * @return those that are valid
+	 */
+	static List<Class<? extends Throwable>> exceptions(List<String> names, BiConsumer<Integer, String> problem) {
 		List<Class<? extends Throwable>> classes = new ArrayList<>();
-		for (String name : names) {
-			classes.add(exception(setting, name.strip()));
+		for (int i = 0; i < names.size(); i++) {
+			String name = names.get(i).strip();
+			try {
+				classes.add(ClassUtils.forName(name, null).asSubclass(Throwable.class));
+			}
+			catch (ClassNotFoundException | LinkageError ex) {
+				problem.accept(i, "the names of classes on the class path; there is no class '" + name + "'");
+			}
+			catch (ClassCastException ex) {
+				problem.accept(i, "the names of exceptions; " + name + " is none");
+			}
 		}
 		return classes;
-	}
-
-	private static Class<? extends Throwable> exception(String setting, String name) {
-		try {
-			return ClassUtils.forName(name, null).asSubclass(Throwable.class);
-		}
-		catch (ClassNotFoundException | LinkageError ex) {
-			throw new InvalidSettingException(setting, name,
-					"the names of classes on the class path; there is no class '" + name + "'");
-		}
-		catch (ClassCastException ex) {
-			throw new InvalidSettingException(setting, name, "the names of exceptions; " + name + " is none");
-		}
 	}
 
 }

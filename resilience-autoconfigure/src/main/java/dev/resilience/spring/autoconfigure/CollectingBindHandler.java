@@ -34,12 +34,24 @@ final class CollectingBindHandler extends AbstractBindHandler {
 	}
 
 	@Override
-	public Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
+	public @Nullable Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+			Object result) {
 		ConfigurationProperty property = context.getConfigurationProperty();
-		if (property != null) {
-			this.bound.add(property);
+		if (property == null) {
+			return result;
 		}
+		if (result instanceof Integer && isFraction(property.getValue())) {
+			this.failed.put(property, Integer.class);
+			return null;
+		}
+		this.bound.add(property);
 		return result;
+	}
+
+	/** YAML has numbers of its own, which a conversion would cut. */
+	private static boolean isFraction(@Nullable Object value) {
+		return (value instanceof Double || value instanceof Float)
+				&& ((Number) value).doubleValue() != ((Number) value).intValue();
 	}
 
 	@Override

@@ -38,9 +38,9 @@ final class KnownKeys {
 		if (instance.matches()) {
 			addInstance(candidates, "resilience.instances." + instance.group(1) + ".");
 		}
-		String[] parts = name.split("\\.", 3);
-		if (parts.length == 3) {
-			addInstance(candidates, "resilience.instances." + parts[1] + ".");
+		String[] parts = name.split("\\.", 4);
+		for (int i = 1; i < parts.length - 1; i++) {
+			addInstance(candidates, "resilience.instances." + parts[i] + ".");
 		}
 		return candidates;
 	}

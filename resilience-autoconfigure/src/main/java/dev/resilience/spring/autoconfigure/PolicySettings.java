@@ -45,15 +45,28 @@ final class PolicySettings<P, B, C> {
 
 	<V> PolicySettings<P, B, C> add(String key, Function<P, @Nullable V> property, BiConsumer<B, V> setter,
 			Function<C, ? extends @Nullable Object> effective) {
+		this.lines.add(new Line<>(key, property, (builder, value, predicates, problem) -> setter.accept(builder, value),
+				effective));
+		return this;
+	}
+
+	PolicySettings<P, B, C> addExceptions(String key, Function<P, @Nullable List<String>> property,
+			BiConsumer<B, List<Class<? extends Throwable>>> setter,
+			Function<C, List<Class<? extends Throwable>>> effective) {
 		this.lines
-			.add(new Line<>(key, property, (builder, value, predicates) -> setter.accept(builder, value), effective));
+			.add(new Line<>(key, property,
+					(builder, names, predicates, problem) -> setter.accept(builder,
+							ClassNames.exceptions(names,
+									(index, expected) -> problem.accept(key + "[" + index + "]", expected))),
+					effective));
 		return this;
 	}
 
 	PolicySettings<P, B, C> addPredicate(String key, Function<P, @Nullable String> property,
 			BiConsumer<B, Predicate<@Nullable Object>> setter) {
 		this.lines.add(new Line<>(key, property,
-				(builder, name, predicates) -> setter.accept(builder, predicates.find(key, name)), (config) -> null));
+				(builder, name, predicates, problem) -> setter.accept(builder, predicates.find(key, name)),
+				(config) -> null));
 		return this;
 	}
 
@@ -76,18 +89,18 @@ final class PolicySettings<P, B, C> {
 	 */
 	@Nullable C resolve(@Nullable P own, @Nullable P defaults, PredicateSource predicates, BiConsumer<String, String> problem) {
 		B builder = this.builder.get();
-		boolean valid = true;
+		List<String> invalid = new ArrayList<>();
+		BiConsumer<String, String> collector = problem.andThen((key, expected) -> invalid.add(key));
 		for (Line<P, B, C, ?> line : this.lines) {
 			try {
-				line.apply(own, defaults, builder, predicates);
+				line.apply(own, defaults, builder, predicates, collector);
 			}
 			catch (InvalidSettingException ex) {
-				problem.accept(line.key(), ex.expected());
-				valid = false;
+				collector.accept(line.key(), ex.expected());
 			}
 		}
 		try {
-			return valid ? this.build.apply(builder) : null;
+			return invalid.isEmpty() ? this.build.apply(builder) : null;
 		}
 		catch (InvalidSettingException ex) {
 			problem.accept(kebab(ex.setting()), kebab(ex.expected()));
@@ -132,10 +145,11 @@ final class PolicySettings<P, B, C> {
 			return (value != null || defaults == null) ? value : this.property.apply(defaults);
 		}
 
-		void apply(@Nullable P own, @Nullable P defaults, B builder, PredicateSource predicates) {
+		void apply(@Nullable P own, @Nullable P defaults, B builder, PredicateSource predicates,
+				BiConsumer<String, String> problem) {
 			V value = written(own, defaults);
 			if (value != null) {
-				this.setter.set(builder, value, predicates);
+				this.setter.set(builder, value, predicates, problem);
 			}
 		}
 
@@ -144,7 +158,7 @@ final class PolicySettings<P, B, C> {
 	@FunctionalInterface
 	private interface Setter<B, V> {
 
-		void set(B builder, V value, PredicateSource predicates);
+		void set(B builder, V value, PredicateSource predicates, BiConsumer<String, String> problem);
 
 	}
 

@@ -27,11 +27,9 @@ public class RetryProperties {
 		.add("jitter", RetryProperties::getJitter, RetryConfig.Builder::jitter, RetryConfig::jitter)
 		.add("max-duration", RetryProperties::getMaxDuration, RetryConfig.Builder::maxDuration,
 				RetryConfig::maxDuration)
-		.add("retry-exceptions", RetryProperties::getRetryExceptions,
-				(builder, names) -> builder.retryExceptions(ClassNames.exceptions("retryExceptions", names)),
+		.addExceptions("retry-exceptions", RetryProperties::getRetryExceptions, RetryConfig.Builder::retryExceptions,
 				RetryConfig::retryExceptions)
-		.add("ignore-exceptions", RetryProperties::getIgnoreExceptions,
-				(builder, names) -> builder.ignoreExceptions(ClassNames.exceptions("ignoreExceptions", names)),
+		.addExceptions("ignore-exceptions", RetryProperties::getIgnoreExceptions, RetryConfig.Builder::ignoreExceptions,
 				RetryConfig::ignoreExceptions)
 		.addPredicate("retry-result-predicate", RetryProperties::getRetryResultPredicate,
 				RetryConfig.Builder::retryResultPredicate)
