@@ -26,6 +26,8 @@ class OutageEndToEndTests {
 
 	private static final Duration PROMPT = Duration.ofSeconds(1);
 
+	private static final String FALLBACKS = "resilience.fallback.calls?tag=name:payment&tag=kind:successful";
+
 	@Autowired
 	private Shop shop;
 
@@ -37,6 +39,7 @@ class OutageEndToEndTests {
 
 	@Test
 	void ordersWhenPaymentIsDownArePendingAndOnceItIsBackArePaidOnce() {
+		double fallbacks = this.shop.meter(FALLBACKS);
 		this.shop.inject("payment", "down");
 
 		List<Answer> orders = placeOrders(8);
@@ -52,12 +55,14 @@ class OutageEndToEndTests {
 		assertThat(payment.path("circuitBreaker").path("failureRate").asDouble()).isGreaterThanOrEqualTo(50);
 		assertThat(payment.path("circuitBreaker").path("notPermittedCalls").asLong()).isPositive();
 		assertThat(payment.path("fallback").path("succeeded").asLong()).isEqualTo(8);
+		assertThat(this.shop.meter(FALLBACKS)).isEqualTo(fallbacks + 8);
 		assertThat(this.shop.get("/actuator/health").text("status")).isEqualTo("UP");
 
 		this.shop.inject("payment", "up");
 
 		this.shop.awaitCircuit("payment", "CLOSED");
 		assertThat(orders).allSatisfy(this::isPaidOnce);
+		assertThat(this.shop.meter("shop.payments.queued")).isZero();
 		assertThat(this.shop.placeOrder("bob", "coffee", 1).text("status")).isEqualTo("PAID");
 	}
 

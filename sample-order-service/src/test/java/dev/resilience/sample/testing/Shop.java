@@ -123,6 +123,15 @@ public final class Shop {
 	}
 
 	/**
+	 * Return what a dashboard sees.
+	 * @param name the name of a meter, and perhaps tags: {@code ?tag=name:payment}
+	 * @return its value
+	 */
+	public double meter(String name) {
+		return get("/actuator/metrics/" + name).body().path("measurements").path(0).path("value").asDouble();
+	}
+
+	/**
 	 * Wait until a circuit is in a state.
 	 * @param name which instance
 	 * @param state which state
