@@ -34,6 +34,13 @@ public interface PolicyFactory {
 	boolean isConfigured(String instance);
 
 	/**
+	 * Tells an instance that has the policy configured what is in effect, whether or not
+	 * a method uses it.
+	 * @param instance the instance
+	 */
+	void describe(ResilienceInstance instance);
+
+	/**
 	 * Makes the layer of a method.
 	 * @param instance whose policy it is
 	 * @param site the method

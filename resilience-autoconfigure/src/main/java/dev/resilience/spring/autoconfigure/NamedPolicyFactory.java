@@ -99,15 +99,24 @@ final class NamedPolicyFactory<P, C> implements PolicyFactory {
 	}
 
 	private Policy create(ResilienceInstance instance) {
+		describe(instance);
+		return this.constructor.apply(instance.name(), config(instance.name()));
+	}
+
+	@Override
+	public void describe(ResilienceInstance instance) {
 		String name = instance.name();
-		C config = this.configs.getOrDefault(name, this.defaults);
-		if (config == null) {
-			throw new IllegalStateException("The configuration of '" + name + "' is not valid");
-		}
 		instance.describe(type(),
-				this.settings.describe(own(name), this.section.apply(this.bound.properties().getDefaults()), config,
-						(key) -> this.bound.origin(name, path(key))));
-		return this.constructor.apply(name, config);
+				this.settings.describe(own(name), this.section.apply(this.bound.properties().getDefaults()),
+						config(name), (key) -> this.bound.origin(name, path(key))));
+	}
+
+	private C config(String instance) {
+		C config = this.configs.getOrDefault(instance, this.defaults);
+		if (config == null) {
+			throw new IllegalStateException("The configuration of '" + instance + "' is not valid");
+		}
+		return config;
 	}
 
 }

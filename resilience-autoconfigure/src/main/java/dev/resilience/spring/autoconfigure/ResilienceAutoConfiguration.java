@@ -1,11 +1,13 @@
 package dev.resilience.spring.autoconfigure;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 import dev.resilience.PolicyContext;
 import dev.resilience.PolicyListener;
 import dev.resilience.Resilience;
+import dev.resilience.ResilienceInstance;
 import dev.resilience.Scheduler;
 import dev.resilience.Ticker;
 import dev.resilience.annotation.Bulkhead;
@@ -114,19 +116,21 @@ public class ResilienceAutoConfiguration {
 	}
 
 	/**
-	 * Takes the factories only to be created after them: by then every part has looked at
-	 * the properties, and all problems are known.
+	 * Comes after the factories: by then every part has looked at the properties, and all
+	 * problems are known.
 	 */
 	@Bean
 	@ConditionalOnMissingBean
 	Resilience resilience(PolicyContext context, BoundProperties properties, ObjectProvider<PolicyFactory> factories) {
-		factories.stream().forEach((factory) -> {
-		});
+		List<PolicyFactory> all = factories.stream().toList();
 		properties.throwIfInvalid();
 		Resilience resilience = new Resilience(context);
-		properties.properties()
-			.getInstances()
-			.forEach((name, instance) -> resilience.declare(name, instance.isEnabled()));
+		properties.properties().getInstances().forEach((name, configured) -> {
+			ResilienceInstance instance = resilience.declare(name, configured.isEnabled());
+			all.stream()
+				.filter((factory) -> factory.isConfigured(name))
+				.forEach((factory) -> factory.describe(instance));
+		});
 		return resilience;
 	}
 

@@ -166,6 +166,8 @@ class ResilienceEndpointTests {
 
 		assertThat(unused.get("methods")).isEmpty();
 		assertThat(unused.has("bulkhead")).isFalse();
+		assertThat(unused.at("/config/bulkhead/max-concurrent-calls/value").intValue()).isEqualTo(25);
+		assertThat(get("/silent").at("/config/bulkhead/max-concurrent-calls/value").intValue()).isZero();
 	}
 
 	@Test
