@@ -94,7 +94,7 @@ final class FallbackSignature {
 	/** {@code <T> T fallback(...)}: whoever writes it promises whatever is asked for. */
 	private static boolean isOwnTypeVariable(Method candidate) {
 		return candidate.getGenericReturnType() instanceof TypeVariable<?> variable
-				&& variable.getGenericDeclaration() == candidate;
+				&& variable.getGenericDeclaration().equals(candidate);
 	}
 
 }
