@@ -29,4 +29,9 @@ public class FailsafePolicies {
 	final FailsafeExecutor<Object> retry = Failsafe
 		.with(RetryPolicy.builder().withMaxAttempts(3).withDelay(Duration.ofMillis(100)).build());
 
+	final FailsafeExecutor<Object> three = Failsafe
+		.with(RetryPolicy.builder().withMaxAttempts(3).withDelay(Duration.ofMillis(100)).build())
+		.compose(CircuitBreaker.builder().withFailureThreshold(50, 100).withDelay(Duration.ofMinutes(5)).build())
+		.compose(Bulkhead.builder(25).build());
+
 }

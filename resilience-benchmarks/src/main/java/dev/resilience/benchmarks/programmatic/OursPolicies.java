@@ -2,7 +2,6 @@ package dev.resilience.benchmarks.programmatic;
 
 import java.time.Duration;
 
-import dev.resilience.Layer;
 import dev.resilience.Pipeline;
 import dev.resilience.PolicyContext;
 import dev.resilience.bulkhead.BulkheadConfig;
@@ -21,33 +20,41 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Benchmark)
 public class OursPolicies {
 
-	final Pipeline countWindow = breaker(CircuitBreakerConfig.builder());
+	final Pipeline countWindow = Pipeline.of(breaker(CircuitBreakerConfig.builder()));
 
-	final Pipeline timeWindow = breaker(CircuitBreakerConfig.builder()
+	final Pipeline timeWindow = Pipeline.of(breaker(CircuitBreakerConfig.builder()
 		.slidingWindowType(SlidingWindowType.TIME_BASED)
-		.slidingWindowDuration(Duration.ofSeconds(10)));
+		.slidingWindowDuration(Duration.ofSeconds(10))));
 
-	final Pipeline slowCalls = breaker(CircuitBreakerConfig.builder().slowCallDurationThreshold(Duration.ofSeconds(1)));
+	final Pipeline slowCalls = Pipeline
+		.of(breaker(CircuitBreakerConfig.builder().slowCallDurationThreshold(Duration.ofSeconds(1))));
 
-	final Pipeline bulkhead = pipeline(new BulkheadPolicy("payment",
-			BulkheadConfig.builder().maxConcurrentCalls(25).maxWaitDuration(Duration.ZERO).build(),
-			PolicyContext.system()));
+	final Pipeline bulkhead = Pipeline.of(bulkhead());
 
-	final Pipeline retry = pipeline(new RetryPolicy("payment",
-			RetryConfig.builder().maxAttempts(3).waitDuration(Duration.ofMillis(100)).build(), PolicyContext.system()));
+	final Pipeline retry = Pipeline.of(retry());
 
-	private static Pipeline breaker(CircuitBreakerConfig.Builder config) {
-		return pipeline(new CircuitBreakerPolicy("payment",
+	final Pipeline three = Pipeline.of(retry(), breaker(CircuitBreakerConfig.builder()), bulkhead());
+
+	private static CircuitBreakerPolicy breaker(CircuitBreakerConfig.Builder config) {
+		return new CircuitBreakerPolicy("payment",
 				config.slidingWindowSize(100)
 					.minimumNumberOfCalls(10)
 					.failureRateThreshold(50)
 					.waitDurationInOpenState(Duration.ofMinutes(5))
 					.build(),
-				PolicyContext.system()));
+				PolicyContext.system());
 	}
 
-	private static Pipeline pipeline(Layer layer) {
-		return Pipeline.of(layer);
+	private static BulkheadPolicy bulkhead() {
+		return new BulkheadPolicy("payment",
+				BulkheadConfig.builder().maxConcurrentCalls(25).maxWaitDuration(Duration.ZERO).build(),
+				PolicyContext.system());
+	}
+
+	private static RetryPolicy retry() {
+		return new RetryPolicy("payment",
+				RetryConfig.builder().maxAttempts(3).waitDuration(Duration.ofMillis(100)).build(),
+				PolicyContext.system());
 	}
 
 }

@@ -26,6 +26,21 @@ public class SmallRyePolicies {
 
 	final Guard retry = Guard.create().withRetry().maxRetries(2).delay(100, ChronoUnit.MILLIS).done().build();
 
+	final Guard three = Guard.create()
+		.withRetry()
+		.maxRetries(2)
+		.delay(100, ChronoUnit.MILLIS)
+		.done()
+		.withCircuitBreaker()
+		.requestVolumeThreshold(100)
+		.failureRatio(0.5)
+		.delay(5, ChronoUnit.MINUTES)
+		.done()
+		.withBulkhead()
+		.limit(25)
+		.done()
+		.build();
+
 	@TearDown
 	public void stopThreads() throws InterruptedException {
 		StandaloneFaultTolerance.shutdown();

@@ -32,6 +32,10 @@ record Case(String type, String title, int threads, List<String> libraries) {
 					List.of("ours", "resilience4j", "failsafe", "sentinel", "smallRye")),
 			new Case("RetryAtFirst", "retry, succeeds at once", 1,
 					List.of("ours", "resilience4j", "failsafe", "smallRye", "spring", "springRetry")),
+			new Case("ThreePolicies", "retry, breaker and bulkhead, healthy", 1,
+					List.of("ours", "resilience4j", "failsafe", "smallRye")),
+			new Case("PriceList", "what the parts cost", 1,
+					List.of("volatileRead", "compareAndSet", "stripedCounter", "clock")),
 			new Case("BreakerCountWindow", "breaker, window of 100 calls, two threads", 2,
 					List.of("bare", "ours", "resilience4j", "resilience4jLockFree", "failsafe", "smallRye")),
 			new Case("BreakerTimeWindow", "breaker, window of 10 s, two threads", 2,
@@ -48,7 +52,19 @@ record Case(String type, String title, int threads, List<String> libraries) {
 			new Case("BreakerCountWindow", "breaker, window of 100 calls, healthy", 1,
 					List.of("bare", "ours", "resilience4j")),
 			new Case("BreakerTimeWindow", "breaker, window of 10 s, healthy", 1, List.of("ours", "resilience4j")),
+			new Case("ThreePolicies", "retry, breaker and bulkhead, healthy", 1,
+					List.of("ours", "resilience4j", "failsafe", "smallRye")),
+			new Case("PriceList", "what the parts cost", 1,
+					List.of("volatileRead", "compareAndSet", "stripedCounter", "clock")),
 			new Case("BreakerCountWindow", "breaker, window of 100 calls, two threads", 2, List.of("bare", "ours")));
+
+	/**
+	 * Whether the calls go through a whole application context, which takes longer to
+	 * compile.
+	 */
+	boolean annotated() {
+		return this.title.startsWith("annotated");
+	}
 
 	String key(String library) {
 		return key(this.type, library, this.threads);

@@ -21,7 +21,7 @@ record Plan(List<Case> cases, int rounds, int warmups, int warmupMillis, int ite
 		int starts, boolean allStarts, Path log) {
 
 	static Plan full(Path log) {
-		return new Plan(Case.ALL, 2, 4, 500, 5, 300, 4, true, log);
+		return new Plan(Case.ALL, 2, 3, 500, 5, 300, 4, true, log);
 	}
 
 	Plan times(int factor) {
@@ -30,7 +30,7 @@ record Plan(List<Case> cases, int rounds, int warmups, int warmupMillis, int ite
 	}
 
 	static Plan quick(Path log) {
-		return new Plan(Case.FIGURES, 1, 3, 500, 4, 200, 2, false, log);
+		return new Plan(Case.FIGURES, 1, 3, 400, 4, 200, 2, false, log);
 	}
 
 }

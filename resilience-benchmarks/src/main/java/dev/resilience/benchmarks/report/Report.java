@@ -12,10 +12,14 @@ import dev.resilience.benchmarks.startup.StartUp;
  */
 final class Report {
 
-	private static final Map<String, String> TITLES = Map.of("bare", "bare call", "emptyInterceptor",
-			"empty interceptor", "oursWithLatencyTimer", "ours, latency timer on", "resilience4j", "Resilience4j",
-			"resilience4jLockFree", "Resilience4j `LOCK_FREE`", "failsafe", "Failsafe", "smallRye", "SmallRye",
-			"sentinel", "Sentinel", "spring", "Spring Framework", "springRetry", "spring-retry");
+	private static final Map<String, String> TITLES = Map.ofEntries(Map.entry("bare", "bare call"),
+			Map.entry("emptyInterceptor", "empty interceptor"),
+			Map.entry("oursWithLatencyTimer", "ours, latency timer on"), Map.entry("resilience4j", "Resilience4j"),
+			Map.entry("resilience4jLockFree", "Resilience4j `LOCK_FREE`"), Map.entry("failsafe", "Failsafe"),
+			Map.entry("smallRye", "SmallRye"), Map.entry("sentinel", "Sentinel"),
+			Map.entry("spring", "Spring Framework"), Map.entry("springRetry", "spring-retry"),
+			Map.entry("volatileRead", "a volatile read"), Map.entry("compareAndSet", "a compare-and-set"),
+			Map.entry("stripedCounter", "a striped counter, incremented"), Map.entry("clock", "a clock read"));
 
 	private final StringBuilder text = new StringBuilder();
 

@@ -52,7 +52,7 @@ final class Timings {
 	private void run(Case it) throws RunnerException {
 		ChainedOptionsBuilder options = new OptionsBuilder().forks(1)
 			.threads(it.threads())
-			.warmupIterations(this.plan.warmups())
+			.warmupIterations(it.annotated() ? 4 * this.plan.warmups() : this.plan.warmups())
 			.warmupTime(TimeValue.milliseconds(this.plan.warmupMillis()))
 			.measurementIterations(this.plan.iterations())
 			.measurementTime(TimeValue.milliseconds(this.plan.iterationMillis()))
