@@ -43,6 +43,7 @@ public final class Settings {
 		properties.put("resilience.defaults.bulkhead.max-wait-duration", "0");
 		properties.put("resilience.defaults.retry.max-attempts", "3");
 		properties.put("resilience.defaults.retry.wait-duration", "100ms");
+		properties.put("resilience.instances.off.enabled", "false");
 		properties.put("resilience.instances.failing.circuit-breaker.failure-rate-threshold", "100");
 		properties.put("resilience.instances.failing.retry.max-attempts", "1");
 		if (hasLatencyTimer()) {

@@ -20,6 +20,11 @@ public class OneBreaker {
 	}
 
 	@Benchmark
+	public String oursSwitchedOff(OursContext state) {
+		return state.service.off("order");
+	}
+
+	@Benchmark
 	public String resilience4j(Resilience4jContext state) {
 		return state.service.one("order");
 	}

@@ -26,6 +26,12 @@ public class OursService {
 		return order;
 	}
 
+	/** Shows what the interceptor costs by itself. */
+	@CircuitBreaker("off")
+	public String off(String order) {
+		return order;
+	}
+
 	@CircuitBreaker("open")
 	@Bulkhead("open")
 	@Retry("open")

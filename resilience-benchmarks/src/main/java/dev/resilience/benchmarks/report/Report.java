@@ -14,6 +14,7 @@ final class Report {
 
 	private static final Map<String, String> TITLES = Map.ofEntries(Map.entry("bare", "bare call"),
 			Map.entry("emptyInterceptor", "empty interceptor"),
+			Map.entry("oursSwitchedOff", "ours, instance switched off"),
 			Map.entry("oursWithLatencyTimer", "ours, latency timer on"), Map.entry("resilience4j", "Resilience4j"),
 			Map.entry("resilience4jLockFree", "Resilience4j `LOCK_FREE`"), Map.entry("failsafe", "Failsafe"),
 			Map.entry("smallRye", "SmallRye"), Map.entry("sentinel", "Sentinel"),
@@ -49,7 +50,7 @@ final class Report {
 
 	private void writeTimes(Collection<Case> cases) {
 		line("%n### Times%n%n| case | library | processor ns per call | ns on the clock, best | median | B per call | x ours | throughput of two threads, x one |%n"
-				+ "|---|---|---|---|---|---|---|---|---|");
+				+ "|---|---|---|---|---|---|---|---|");
 		for (Case it : cases) {
 			Score ours = this.results.scores().get(it.key("ours"));
 			for (String library : it.libraries()) {
