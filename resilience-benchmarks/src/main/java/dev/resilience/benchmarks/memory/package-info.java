@@ -1,0 +1,4 @@
+/**
+ * How much memory an instance keeps.
+ */
+package dev.resilience.benchmarks.memory;

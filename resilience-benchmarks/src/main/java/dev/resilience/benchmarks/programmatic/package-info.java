@@ -1,0 +1,4 @@
+/**
+ * One policy at a time around a callable, without Spring.
+ */
+package dev.resilience.benchmarks.programmatic;

@@ -1,0 +1,4 @@
+/**
+ * Runs the cases and writes the tables.
+ */
+package dev.resilience.benchmarks.report;
