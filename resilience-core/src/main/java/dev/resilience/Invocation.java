@@ -31,4 +31,36 @@ public interface Invocation {
 		return Pipeline.NO_ARGUMENTS;
 	}
 
+	/**
+	 * The time of a ticker. One reading may serve several stages, as long as nothing
+	 * between them takes time.
+	 * @param ticker whose time
+	 * @return its {@link Ticker#nanoTime()}, not older than the last
+	 * {@link #timePassed()}
+	 */
+	default long nanoTime(Ticker ticker) {
+		return ticker.nanoTime();
+	}
+
+	/**
+	 * To be told by whoever does something that takes time: what was read of a ticker is
+	 * no longer the time.
+	 */
+	default void timePassed() {
+	}
+
+	/**
+	 * To be told by a fallback that answers in place of the method.
+	 */
+	default void answeredByFallback() {
+	}
+
+	/**
+	 * Whether a fallback answered in place of the method.
+	 * @return true if one did; false if none did, or nobody keeps it
+	 */
+	default boolean isAnsweredByFallback() {
+		return false;
+	}
+
 }

@@ -26,13 +26,18 @@ public final class Pipeline {
 
 	private final Stage first;
 
-	private Pipeline(List<Layer> layers) {
-		this.policies = layers.stream().map(Layer::type).toList();
-		Stage stage = Invocation::proceed;
-		for (int i = layers.size() - 1; i >= 0; i--) {
-			stage = layers.get(i).around(stage);
+	private Pipeline(List<PolicyType> policies, Stage first) {
+		this.policies = policies;
+		this.first = first;
+	}
+
+	private static @Nullable Object proceed(Invocation invocation) throws Throwable {
+		try {
+			return invocation.proceed();
 		}
-		this.first = stage;
+		finally {
+			invocation.timePassed();
+		}
 	}
 
 	/**
@@ -64,7 +69,21 @@ public final class Pipeline {
 						"layers: two of type " + layer.type().id() + " (expected: at most one of each type)");
 			}
 		}
-		return new Pipeline(sorted);
+		Stage stage = Pipeline::proceed;
+		for (int i = sorted.size() - 1; i >= 0; i--) {
+			stage = sorted.get(i).around(stage);
+		}
+		return new Pipeline(sorted.stream().map(Layer::type).toList(), stage);
+	}
+
+	/**
+	 * The same pipeline with something around it that watches its calls.
+	 * @param instance under which name the calls are reported
+	 * @param instrumentation watches
+	 * @return the watched pipeline
+	 */
+	public Pipeline watchedBy(String instance, CallInstrumentation instrumentation) {
+		return new Pipeline(this.policies, instrumentation.around(instance, this.first));
 	}
 
 	/**
@@ -98,7 +117,7 @@ public final class Pipeline {
 	@SuppressWarnings({ "unchecked", "NullAway" })
 	public <T extends @Nullable Object> T call(Callable<T> callable) throws Exception {
 		try {
-			return (T) this.first.call(callable::call);
+			return (T) this.first.call(new CallableInvocation(callable));
 		}
 		catch (Exception | Error ex) {
 			throw ex;
@@ -106,6 +125,24 @@ public final class Pipeline {
 		catch (Throwable ex) {
 			throw new IllegalStateException("A callable cannot throw " + ex.getClass().getName(), ex);
 		}
+	}
+
+	/**
+	 * A call that is nothing but a callable.
+	 */
+	private static final class CallableInvocation extends AbstractInvocation {
+
+		private final Callable<?> callable;
+
+		CallableInvocation(Callable<?> callable) {
+			this.callable = callable;
+		}
+
+		@Override
+		public @Nullable Object proceed() throws Exception {
+			return this.callable.call();
+		}
+
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.resilience.bulkhead;
 import java.util.List;
 
 import dev.resilience.BulkheadFullException;
+import dev.resilience.Invocation;
 import dev.resilience.Layer;
 import dev.resilience.Measure;
 import dev.resilience.Policy;
@@ -109,7 +110,7 @@ public final class BulkheadPolicy implements Policy, Layer {
 			.with("kind", kind);
 	}
 
-	Permit acquire() {
+	Permit acquire(Invocation invocation) {
 		if (this.places.tryTake()) {
 			this.permitted.increment();
 			return this.permit;
@@ -127,6 +128,9 @@ public final class BulkheadPolicy implements Policy, Layer {
 				Thread.currentThread().interrupt();
 				interrupted = true;
 			}
+			finally {
+				invocation.timePassed();
+			}
 		}
 		this.rejected.increment();
 		this.context.listener().onRejected(this.instance, PolicyType.BULKHEAD);
@@ -139,17 +143,17 @@ public final class BulkheadPolicy implements Policy, Layer {
 	private record GiveBack(Places places) implements Permit {
 
 		@Override
-		public void success(@Nullable Object result) {
+		public void success(Invocation invocation, @Nullable Object result) {
 			this.places.giveBack();
 		}
 
 		@Override
-		public void failure(Throwable failure) {
+		public void failure(Invocation invocation, Throwable failure) {
 			this.places.giveBack();
 		}
 
 		@Override
-		public void cancelled() {
+		public void cancelled(Invocation invocation) {
 			this.places.giveBack();
 		}
 

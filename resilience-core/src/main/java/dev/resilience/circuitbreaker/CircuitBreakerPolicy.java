@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import dev.resilience.CircuitBreakerOpenException;
 import dev.resilience.CircuitControl;
 import dev.resilience.CircuitState;
+import dev.resilience.Invocation;
 import dev.resilience.Layer;
 import dev.resilience.Measure;
 import dev.resilience.Policy;
@@ -172,13 +173,13 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 	 * Reads no clock while the circuit is closed and slow calls are not watched;
 	 * otherwise decides everything by one reading.
 	 */
-	Permit acquire() {
+	Permit acquire(Invocation invocation) {
 		State current = this.state.get();
 		if (this.slowCallNanos < 0 && current.isTimeless() && current.tryAcquire(0)) {
 			return current;
 		}
 		while (true) {
-			long now = ticks();
+			long now = ticks(invocation);
 			current = settle(true, now);
 			if (current.tryAcquire(now)) {
 				return (this.slowCallNanos < 0) ? current : current.timed(now);
@@ -188,33 +189,34 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 				this.context.listener().onRejected(this.instance, PolicyType.CIRCUIT_BREAKER);
 				throw new CircuitBreakerOpenException(this.instance, current.name(), current.retryAfter(now));
 			}
+			invocation.timePassed();
 		}
 	}
 
-	void onSuccess(State admittedBy, @Nullable Object result, boolean slow) {
-		finish(admittedBy, isFailedResult(result), slow);
+	void onSuccess(State admittedBy, Invocation invocation, @Nullable Object result, boolean slow) {
+		finish(admittedBy, invocation, isFailedResult(result), slow);
 	}
 
-	void onFailure(State admittedBy, Throwable failure, boolean slow) {
+	void onFailure(State admittedBy, Invocation invocation, Throwable failure, boolean slow) {
 		if (this.config.isIgnored(failure)) {
-			onIgnored(admittedBy);
+			onIgnored(admittedBy, invocation);
 		}
 		else {
-			finish(admittedBy, this.config.isRecorded(failure), slow);
+			finish(admittedBy, invocation, this.config.isRecorded(failure), slow);
 		}
 	}
 
-	void onIgnored(State admittedBy) {
+	void onIgnored(State admittedBy, Invocation invocation) {
 		this.counters.ignored.increment();
-		admittedBy.release();
+		admittedBy.release(invocation);
 	}
 
-	private void finish(State admittedBy, boolean failed, boolean slow) {
+	private void finish(State admittedBy, Invocation invocation, boolean failed, boolean slow) {
 		(failed ? this.counters.failed : this.counters.successful).increment();
 		if (slow) {
 			this.counters.slow.increment();
 		}
-		admittedBy.record((failed ? Window.FAILED : 0) | (slow ? Window.SLOW : 0));
+		admittedBy.record(invocation, (failed ? Window.FAILED : 0) | (slow ? Window.SLOW : 0));
 	}
 
 	private boolean isFailedResult(@Nullable Object result) {
@@ -339,6 +341,11 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 
 	long ticks() {
 		return this.context.ticker().nanoTime();
+	}
+
+	/** The same for a call, which may know it already. */
+	long ticks(Invocation invocation) {
+		return invocation.nanoTime(this.context.ticker());
 	}
 
 	Instant now() {

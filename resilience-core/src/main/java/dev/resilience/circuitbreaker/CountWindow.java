@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.resilience.Invocation;
+
 /**
  * The outcomes of the last N calls, exact under any interleaving.
  * <p>
@@ -86,7 +88,7 @@ final class CountWindow implements Window {
 	}
 
 	@Override
-	public void record(int outcome, Reader reader) {
+	public void record(Invocation invocation, int outcome, Reader reader) {
 		tell(record(outcome), reader);
 	}
 

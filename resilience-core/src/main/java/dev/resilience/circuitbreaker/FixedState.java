@@ -3,6 +3,7 @@ package dev.resilience.circuitbreaker;
 import java.time.Instant;
 
 import dev.resilience.CircuitState;
+import dev.resilience.Invocation;
 
 /**
  * FORCED_OPEN, which rejects every call, and DISABLED, which admits every call and
@@ -20,7 +21,7 @@ final class FixedState extends State {
 	}
 
 	@Override
-	void record(int outcome) {
+	void record(Invocation invocation, int outcome) {
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.resilience.CircuitState;
+import dev.resilience.Invocation;
 import dev.resilience.TransitionCause;
 import dev.resilience.internal.Nanos;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,8 @@ final class HalfOpenState extends State {
 	}
 
 	@Override
-	void record(int outcome) {
-		if (lateNanos(this.breaker.ticks()) >= 0) {
+	void record(Invocation invocation, int outcome) {
+		if (lateNanos(this.breaker.ticks(invocation)) >= 0) {
 			this.breaker.state();
 			return;
 		}
@@ -75,8 +76,8 @@ final class HalfOpenState extends State {
 	}
 
 	@Override
-	void release() {
-		if (lateNanos(this.breaker.ticks()) >= 0) {
+	void release(Invocation invocation) {
+		if (lateNanos(this.breaker.ticks(invocation)) >= 0) {
 			this.breaker.state();
 			return;
 		}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import dev.resilience.CircuitState;
+import dev.resilience.Invocation;
 import dev.resilience.TransitionCause;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class OpenState extends State {
 	}
 
 	@Override
-	void record(int outcome) {
+	void record(Invocation invocation, int outcome) {
 	}
 
 	@Override

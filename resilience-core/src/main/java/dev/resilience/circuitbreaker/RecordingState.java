@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.resilience.CircuitState;
+import dev.resilience.Invocation;
 import dev.resilience.TransitionCause;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,8 @@ final class RecordingState extends State implements Window.Reader {
 	}
 
 	@Override
-	void record(int outcome) {
-		this.window.record(outcome, this);
+	void record(Invocation invocation, int outcome) {
+		this.window.record(invocation, outcome, this);
 		if (this.maxConsecutiveFailures > 0) {
 			countConsecutive((outcome & Window.FAILED) != 0);
 		}

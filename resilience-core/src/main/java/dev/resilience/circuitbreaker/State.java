@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import dev.resilience.CircuitState;
+import dev.resilience.Invocation;
 import dev.resilience.TransitionCause;
 import dev.resilience.internal.Permit;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +50,13 @@ abstract class State implements Permit {
 
 	/**
 	 * Takes the outcome of a call that this object admitted.
+	 * @param invocation the call
 	 * @param outcome the flags of {@link Window}
 	 */
-	abstract void record(int outcome);
+	abstract void record(Invocation invocation, int outcome);
 
 	/** Takes a permit back whose call says nothing. */
-	void release() {
+	void release(Invocation invocation) {
 	}
 
 	/**
@@ -118,18 +120,18 @@ abstract class State implements Permit {
 	}
 
 	@Override
-	public final void success(@Nullable Object result) {
-		this.breaker.onSuccess(this, result, false);
+	public final void success(Invocation invocation, @Nullable Object result) {
+		this.breaker.onSuccess(this, invocation, result, false);
 	}
 
 	@Override
-	public final void failure(Throwable failure) {
-		this.breaker.onFailure(this, failure, false);
+	public final void failure(Invocation invocation, Throwable failure) {
+		this.breaker.onFailure(this, invocation, failure, false);
 	}
 
 	@Override
-	public final void cancelled() {
-		this.breaker.onIgnored(this);
+	public final void cancelled(Invocation invocation) {
+		this.breaker.onIgnored(this, invocation);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.resilience.circuitbreaker;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.resilience.Invocation;
 import dev.resilience.Ticker;
 
 /**
@@ -45,9 +46,9 @@ final class TimeWindow implements Window {
 	}
 
 	@Override
-	public void record(int outcome, Reader reader) {
+	public void record(Invocation invocation, int outcome, Reader reader) {
 		long delta = 1 | (long) (outcome & FAILED) << WIDTH | (long) (outcome >>> 1) << (2 * WIDTH);
-		long now = this.ticker.nanoTime();
+		long now = invocation.nanoTime(this.ticker);
 		while (true) {
 			Slice slice = slice(now);
 			long counts = slice.counts.get();

@@ -1,5 +1,6 @@
 package dev.resilience.circuitbreaker;
 
+import dev.resilience.Invocation;
 import dev.resilience.internal.Permit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +25,19 @@ final class TimedPermit implements Permit {
 	}
 
 	@Override
-	public void success(@Nullable Object result) {
-		this.state.breaker.onSuccess(this.state, result, end());
+	public void success(Invocation invocation, @Nullable Object result) {
+		this.state.breaker.onSuccess(this.state, invocation, result, end(invocation));
 	}
 
 	@Override
-	public void failure(Throwable failure) {
-		this.state.breaker.onFailure(this.state, failure, end());
+	public void failure(Invocation invocation, Throwable failure) {
+		this.state.breaker.onFailure(this.state, invocation, failure, end(invocation));
 	}
 
 	@Override
-	public void cancelled() {
-		end();
-		this.state.breaker.onIgnored(this.state);
+	public void cancelled(Invocation invocation) {
+		end(invocation);
+		this.state.breaker.onIgnored(this.state, invocation);
 	}
 
 	/**
@@ -45,8 +46,8 @@ final class TimedPermit implements Permit {
 	 * moment the call counts in neither place, never in both.
 	 * @return whether the call was slow
 	 */
-	private boolean end() {
-		long now = this.state.breaker.ticks();
+	private boolean end(Invocation invocation) {
+		long now = this.state.breaker.ticks(invocation);
 		if (this.inFlight != null) {
 			if (this.inFlight.overdue(now) > 0) {
 				this.state.breaker.state();

@@ -1,5 +1,7 @@
 package dev.resilience.circuitbreaker;
 
+import dev.resilience.Invocation;
+
 /**
  * The outcomes of the latest calls.
  */
@@ -13,10 +15,11 @@ interface Window {
 
 	/**
 	 * Records how a call ended.
+	 * @param invocation the call
 	 * @param outcome {@link #FAILED} and {@link #SLOW}, or 0
 	 * @param reader is given the counts right after this record
 	 */
-	void record(int outcome, Reader reader);
+	void record(Invocation invocation, int outcome, Reader reader);
 
 	/**
 	 * Reads the counts now.

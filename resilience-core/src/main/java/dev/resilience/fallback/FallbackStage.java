@@ -48,7 +48,12 @@ final class FallbackStage implements Stage {
 			}
 			Object answer;
 			try {
-				answer = rung.answer(invocation, original);
+				try {
+					answer = rung.answer(invocation, original);
+				}
+				finally {
+					invocation.timePassed();
+				}
 			}
 			catch (Throwable ex) {
 				this.policy.rungFailed(rung.name(), ex);
@@ -62,6 +67,7 @@ final class FallbackStage implements Stage {
 				continue;
 			}
 			this.policy.rungSucceeded(rung.name(), original);
+			invocation.answeredByFallback();
 			if (original instanceof InterruptedException) {
 				Thread.currentThread().interrupt();
 			}

@@ -26,21 +26,21 @@ public final class AdmissionStage implements Stage {
 
 	@Override
 	public @Nullable Object call(Invocation invocation) throws Throwable {
-		Permit permit = this.admission.acquire();
+		Permit permit = this.admission.acquire(invocation);
 		Object result;
 		try {
 			result = this.next.call(invocation);
 		}
 		catch (Throwable ex) {
 			if (Failures.isCancellation(ex)) {
-				permit.cancelled();
+				permit.cancelled(invocation);
 			}
 			else {
-				permit.failure(ex);
+				permit.failure(invocation, ex);
 			}
 			throw ex;
 		}
-		permit.success(result);
+		permit.success(invocation, result);
 		return result;
 	}
 

@@ -1,5 +1,6 @@
 package dev.resilience.internal;
 
+import dev.resilience.Invocation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,19 +11,22 @@ public interface Permit {
 
 	/**
 	 * The call returned.
+	 * @param invocation the call
 	 * @param result what it returned
 	 */
-	void success(@Nullable Object result);
+	void success(Invocation invocation, @Nullable Object result);
 
 	/**
 	 * The call threw.
+	 * @param invocation the call
 	 * @param failure what it threw
 	 */
-	void failure(Throwable failure);
+	void failure(Invocation invocation, Throwable failure);
 
 	/**
 	 * The call was cancelled: it says nothing about what it called.
+	 * @param invocation the call
 	 */
-	void cancelled();
+	void cancelled(Invocation invocation);
 
 }

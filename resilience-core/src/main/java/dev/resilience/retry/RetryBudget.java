@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 
+import dev.resilience.Invocation;
 import dev.resilience.Ticker;
 import dev.resilience.internal.Nanos;
 
@@ -20,6 +22,12 @@ import dev.resilience.internal.Nanos;
  * <p>
  * Source: {@code RetryBudget} of Twitter's Finagle.
  * <p>
+ * <b>Without a clock where it hurts.</b> Reading the time costs more than all policies of
+ * a healthy call together. From {@value #BUSY} deposits in the window on, only every 64th
+ * first call does, by chance; the others trust that the bucket has not changed. So about
+ * 64 deposits, less than one percent, may land in a bucket that is over, and then expire
+ * too early. Retries always look.
+ * <p>
  * <b>Concurrency:</b> time is cut into {@value #BUCKETS} buckets per window; the live
  * ones hang on one reference, which is replaced as a whole when a new bucket begins. A
  * deposit finds its bucket by the ticker and adds to a striped counter, so first calls do
@@ -32,6 +40,12 @@ final class RetryBudget {
 
 	private static final int BUCKETS = 10;
 
+	/** So many deposits in the live buckets make single ones unimportant. */
+	private static final int BUSY = 10_000;
+
+	/** How many of the first calls then look at the time. */
+	private static final double LOOK_SHARE = 1.0 / 64;
+
 	private final double ratio;
 
 	private final double reserve;
@@ -40,23 +54,30 @@ final class RetryBudget {
 
 	private final Ticker ticker;
 
+	private final DoubleSupplier random;
+
 	private final AtomicReference<Window> window;
 
 	private final ReentrantLock withdrawing = new ReentrantLock();
 
-	RetryBudget(double ratio, int minPerSecond, Duration window, Ticker ticker) {
+	RetryBudget(double ratio, int minPerSecond, Duration window, Ticker ticker, DoubleSupplier random) {
 		long windowNanos = Nanos.of(window);
 		this.ratio = ratio;
 		this.reserve = minPerSecond * (windowNanos / 1e9);
 		this.bucketNanos = Math.max(1, windowNanos / BUCKETS);
 		this.ticker = ticker;
+		this.random = random;
 		Bucket first = new Bucket(ticker.nanoTime());
-		this.window = new AtomicReference<>(new Window(first, new Bucket[] { first }));
+		this.window = new AtomicReference<>(new Window(first, new Bucket[] { first }, false));
 	}
 
 	/** Notes a first call. */
-	void deposit() {
-		window().current.deposits.increment();
+	void deposit(Invocation invocation) {
+		Window window = this.window.get();
+		if (!window.isBusy || this.random.getAsDouble() < LOOK_SHARE) {
+			window = window(invocation.nanoTime(this.ticker));
+		}
+		window.current.deposits.increment();
 	}
 
 	/**
@@ -66,7 +87,7 @@ final class RetryBudget {
 	boolean tryWithdraw() {
 		this.withdrawing.lock();
 		try {
-			Window window = window();
+			Window window = window(this.ticker.nanoTime());
 			if (balance(window) < 1) {
 				return false;
 			}
@@ -83,7 +104,7 @@ final class RetryBudget {
 	 * @return a whole number, not negative
 	 */
 	double balance() {
-		return Math.max(0, Math.floor(balance(window())));
+		return Math.max(0, Math.floor(balance(window(this.ticker.nanoTime()))));
 	}
 
 	private double balance(Window window) {
@@ -98,8 +119,7 @@ final class RetryBudget {
 	}
 
 	/** The live buckets now. */
-	private Window window() {
-		long now = this.ticker.nanoTime();
+	private Window window(long now) {
 		while (true) {
 			Window window = this.window.get();
 			long age = now - window.current.startNanos;
@@ -110,8 +130,9 @@ final class RetryBudget {
 			long liveNanos = (BUCKETS - 1) * this.bucketNanos;
 			Stream<Bucket> live = Arrays.stream(window.buckets)
 				.filter((bucket) -> next.startNanos - bucket.startNanos <= liveNanos);
-			this.window.compareAndSet(window,
-					new Window(next, Stream.concat(live, Stream.of(next)).toArray(Bucket[]::new)));
+			Bucket[] buckets = Stream.concat(live, Stream.of(next)).toArray(Bucket[]::new);
+			long deposits = Arrays.stream(buckets).mapToLong((bucket) -> bucket.deposits.sum()).sum();
+			this.window.compareAndSet(window, new Window(next, buckets, deposits >= BUSY));
 		}
 	}
 
@@ -124,9 +145,12 @@ final class RetryBudget {
 
 		private final Bucket[] buckets;
 
-		Window(Bucket current, Bucket[] buckets) {
+		private final boolean isBusy;
+
+		Window(Bucket current, Bucket[] buckets, boolean isBusy) {
 			this.current = current;
 			this.buckets = buckets;
+			this.isBusy = isBusy;
 		}
 
 	}

@@ -3,6 +3,7 @@ package dev.resilience.retry;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.resilience.Invocation;
 import dev.resilience.Layer;
 import dev.resilience.Measure;
 import dev.resilience.Policy;
@@ -51,7 +52,7 @@ public final class RetryPolicy implements Policy, Layer {
 		this.config = config;
 		this.context = context;
 		this.budget = config.budgetEnabled() ? new RetryBudget(config.budgetRatio(), config.budgetMinPerSecond(),
-				config.budgetWindow(), context.ticker()) : null;
+				config.budgetWindow(), context.ticker(), context.random()) : null;
 	}
 
 	@Override
@@ -121,9 +122,9 @@ public final class RetryPolicy implements Policy, Layer {
 		return this.context;
 	}
 
-	void depositToBudget() {
+	void depositToBudget(Invocation invocation) {
 		if (this.budget != null) {
-			this.budget.deposit();
+			this.budget.deposit(invocation);
 		}
 	}
 

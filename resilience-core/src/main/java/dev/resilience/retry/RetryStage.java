@@ -35,8 +35,8 @@ final class RetryStage implements Stage {
 
 	@Override
 	public @Nullable Object call(Invocation invocation) throws Throwable {
-		this.policy.depositToBudget();
-		long startedNanos = (this.maxNanos < 0) ? 0 : ticks();
+		this.policy.depositToBudget(invocation);
+		long startedNanos = (this.maxNanos < 0) ? 0 : invocation.nanoTime(this.policy.context().ticker());
 		Object result;
 		try {
 			result = this.next.call(invocation);
@@ -63,6 +63,7 @@ final class RetryStage implements Stage {
 		Delays delays = new Delays(this.policy.config(), this.policy.context().random());
 		int attempts = 1;
 		while (mayTryAgain(attempts, startedNanos, delays, failure)) {
+			invocation.timePassed();
 			earlier.add(failure);
 			attempts++;
 			this.policy.attemptsAfterFirst.increment();

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static dev.resilience.testing.Calls.CALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CircuitBreakerConcurrencyTests {
@@ -46,7 +47,7 @@ class CircuitBreakerConcurrencyTests {
 					context.policyContext());
 			List<Permit> permits = permits(breaker, THREADS);
 
-			Parallel.run(THREADS, (index) -> permits.get(index).failure(new IOException()));
+			Parallel.run(THREADS, (index) -> permits.get(index).failure(CALL, new IOException()));
 
 			assertThat(context.events().events()).containsExactly("payment: CLOSED -> OPEN (FAILURE_RATE)");
 			assertThat(breaker.snapshot().failedCalls()).isEqualTo(THREADS);
@@ -67,10 +68,10 @@ class CircuitBreakerConcurrencyTests {
 
 			Parallel.run(THREADS, (index) -> {
 				if (failing) {
-					permits.get(index).failure(new IOException());
+					permits.get(index).failure(CALL, new IOException());
 				}
 				else {
-					permits.get(index).success("done");
+					permits.get(index).success(CALL, "done");
 				}
 			});
 
@@ -113,14 +114,14 @@ class CircuitBreakerConcurrencyTests {
 			List<Permit> late = permits(breaker, THREADS - 1);
 			breaker.transitionTo(CircuitState.OPEN);
 			breaker.transitionTo(CircuitState.HALF_OPEN);
-			Permit trial = breaker.acquire();
+			Permit trial = breaker.acquire(CALL);
 
 			Parallel.run(THREADS, (index) -> {
 				if (index == 0) {
-					trial.success("done");
+					trial.success(CALL, "done");
 				}
 				else {
-					late.get(index - 1).failure(new IOException());
+					late.get(index - 1).failure(CALL, new IOException());
 				}
 			});
 
@@ -144,7 +145,7 @@ class CircuitBreakerConcurrencyTests {
 					breaker.reset();
 				}
 				else {
-					early.get(index - 1).failure(new IOException());
+					early.get(index - 1).failure(CALL, new IOException());
 				}
 			});
 
@@ -259,15 +260,15 @@ class CircuitBreakerConcurrencyTests {
 
 	private static void finish(Permit permit, Random random) {
 		switch (random.nextInt(3)) {
-			case 0 -> permit.success("done");
-			case 1 -> permit.failure(new IOException());
-			default -> permit.cancelled();
+			case 0 -> permit.success(CALL, "done");
+			case 1 -> permit.failure(CALL, new IOException());
+			default -> permit.cancelled(CALL);
 		}
 	}
 
 	private static @Nullable Permit tryAcquire(CircuitBreakerPolicy breaker) {
 		try {
-			return breaker.acquire();
+			return breaker.acquire(CALL);
 		}
 		catch (CircuitBreakerOpenException ex) {
 			return null;
@@ -277,7 +278,7 @@ class CircuitBreakerConcurrencyTests {
 	private static List<Permit> permits(CircuitBreakerPolicy breaker, int number) {
 		List<Permit> permits = new ArrayList<>();
 		for (int i = 0; i < number; i++) {
-			permits.add(breaker.acquire());
+			permits.add(breaker.acquire(CALL));
 		}
 		return permits;
 	}

@@ -9,6 +9,7 @@ import dev.resilience.testing.TestContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static dev.resilience.testing.Calls.CALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -28,13 +29,13 @@ class CircuitBreakerLateTrialTests {
 	void breakerWhenATrialFailsAfterTheHalfOpenWaitWaitsFromTheEndOfThatWait(boolean looked) {
 		TestContext context = new TestContext();
 		CircuitBreakerPolicy breaker = halfOpen(context);
-		Permit trial = breaker.acquire();
+		Permit trial = breaker.acquire(CALL);
 
 		context.ticker().advance(Duration.ofSeconds(33));
 		if (looked) {
 			breaker.state();
 		}
-		trial.failure(new IOException());
+		trial.failure(CALL, new IOException());
 
 		assertThat(breaker.snapshot().retryAfter()).isEqualTo(Duration.ofSeconds(7));
 		assertThat(context.events().transitions()).last().isEqualTo("payment: HALF_OPEN -> OPEN (HALF_OPEN_WAIT_OVER)");
@@ -43,12 +44,12 @@ class CircuitBreakerLateTrialTests {
 	private static CircuitState stateAfterLateTrial(boolean looked) {
 		TestContext context = new TestContext();
 		CircuitBreakerPolicy breaker = halfOpen(context);
-		Permit trial = breaker.acquire();
+		Permit trial = breaker.acquire(CALL);
 		context.ticker().advance(Duration.ofSeconds(33));
 		if (looked) {
 			breaker.state();
 		}
-		trial.success("late");
+		trial.success(CALL, "late");
 		return breaker.state();
 	}
 

@@ -18,6 +18,7 @@ import dev.resilience.testing.TestContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import static dev.resilience.testing.Calls.CALL;
 import static org.assertj.core.api.Assertions.fail;
 
 /**
@@ -177,7 +178,7 @@ class CircuitBreakerModelTests {
 		private @Nullable String acquire() {
 			ModelPermit expected = this.model.acquire();
 			try {
-				Permit permit = this.engine.acquire();
+				Permit permit = this.engine.acquire(CALL);
 				if (expected == null) {
 					return "admitted, expected a rejection";
 				}
@@ -209,13 +210,13 @@ class CircuitBreakerModelTests {
 			this.model.finish(this.modelPermits.remove(index), ending);
 			Throwable failure = ending.failure();
 			if (failure != null) {
-				permit.failure(failure);
+				permit.failure(CALL, failure);
 			}
 			else if (ending == Ending.CANCELLATION) {
-				permit.cancelled();
+				permit.cancelled(CALL);
 			}
 			else {
-				permit.success((ending == Ending.BAD_RESULT) ? "bad" : "good");
+				permit.success(CALL, (ending == Ending.BAD_RESULT) ? "bad" : "good");
 			}
 		}
 

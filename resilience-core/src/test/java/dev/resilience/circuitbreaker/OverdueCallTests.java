@@ -21,6 +21,7 @@ import dev.resilience.testing.ManualTicker;
 import dev.resilience.testing.RecordingListener;
 import org.junit.jupiter.api.Test;
 
+import static dev.resilience.testing.Calls.CALL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -38,14 +39,14 @@ class OverdueCallTests {
 	@Test
 	void circuitWhenCallsHangOpensWithoutAnyReturning() {
 		CircuitBreakerPolicy policy = policy(slow(3));
-		policy.acquire();
-		policy.acquire();
-		policy.acquire();
+		policy.acquire(CALL);
+		policy.acquire(CALL);
+		policy.acquire(CALL);
 
 		this.ticker.advance(THRESHOLD);
 		assertThat(policy.state()).isEqualTo(CircuitState.CLOSED);
 		this.ticker.advance(Duration.ofNanos(1));
-		assertThatExceptionOfType(CircuitBreakerOpenException.class).isThrownBy(policy::acquire);
+		assertThatExceptionOfType(CircuitBreakerOpenException.class).isThrownBy(() -> policy.acquire(CALL));
 
 		assertThat(this.listener.transitions()).containsExactly("test: CLOSED -> OPEN (SLOW_CALL_RATE)");
 		assertThat(policy.snapshot()).satisfies((snapshot) -> {
@@ -59,14 +60,14 @@ class OverdueCallTests {
 	@Test
 	void overdueCallWhenItReturnsIsCountedOnce() {
 		CircuitBreakerPolicy policy = policy(slow(10));
-		Permit hanging = policy.acquire();
+		Permit hanging = policy.acquire(CALL);
 		this.ticker.advance(THRESHOLD.plusNanos(1));
 		assertThat(policy.snapshot()).satisfies((snapshot) -> {
 			assertThat(snapshot.slowCalls()).isOne();
 			assertThat(snapshot.bufferedCalls()).isZero();
 		});
 
-		hanging.success("late");
+		hanging.success(CALL, "late");
 
 		assertThat(policy.snapshot()).satisfies((snapshot) -> {
 			assertThat(snapshot.slowCalls()).isOne();
@@ -77,13 +78,13 @@ class OverdueCallTests {
 	@Test
 	void overdueCallWhenCancelledIsForgotten() {
 		CircuitBreakerPolicy policy = policy(slow(10));
-		Permit cancelled = policy.acquire();
-		Permit ignored = policy.acquire();
+		Permit cancelled = policy.acquire(CALL);
+		Permit ignored = policy.acquire(CALL);
 		this.ticker.advance(THRESHOLD.plusNanos(1));
 		assertThat(policy.snapshot().slowCalls()).isEqualTo(2);
 
-		cancelled.cancelled();
-		ignored.failure(new CircuitBreakerOpenException("inner", CircuitState.OPEN, null));
+		cancelled.cancelled(CALL);
+		ignored.failure(CALL, new CircuitBreakerOpenException("inner", CircuitState.OPEN, null));
 
 		assertThat(policy.snapshot().slowCalls()).isZero();
 		assertThat(policy.snapshot().bufferedCalls()).isZero();
@@ -92,10 +93,10 @@ class OverdueCallTests {
 	@Test
 	void rateWhenSomeReturnAndSomeAreOverdueHasThemOnBothSides() {
 		CircuitBreakerPolicy policy = policy(slow(4).slowCallRateThreshold(75));
-		policy.acquire();
-		policy.acquire();
-		policy.acquire().success("fast");
-		policy.acquire().success("fast");
+		policy.acquire(CALL);
+		policy.acquire(CALL);
+		policy.acquire(CALL).success(CALL, "fast");
+		policy.acquire(CALL).success(CALL, "fast");
 
 		this.ticker.advance(THRESHOLD.plusNanos(1));
 
@@ -109,12 +110,12 @@ class OverdueCallTests {
 			.slowCallRateThreshold(50)
 			.maxWaitDurationInHalfOpenState(Duration.ofMinutes(1)));
 		policy.transitionTo(CircuitState.HALF_OPEN);
-		Permit trial = policy.acquire();
+		Permit trial = policy.acquire(CALL);
 
 		this.ticker.advance(THRESHOLD.plusNanos(1));
 
 		assertThat(policy.state()).isEqualTo(CircuitState.OPEN);
-		trial.success("late");
+		trial.success(CALL, "late");
 		assertThat(policy.state()).isEqualTo(CircuitState.OPEN);
 		assertThat(this.listener.transitions()).last().isEqualTo("test: HALF_OPEN -> OPEN (SLOW_CALL_RATE)");
 	}
@@ -123,7 +124,7 @@ class OverdueCallTests {
 	void metricsOnlyWhenCallsHangShowsThemAndDoesNotOpen() {
 		CircuitBreakerPolicy policy = policy(slow(1));
 		policy.transitionTo(CircuitState.METRICS_ONLY);
-		policy.acquire();
+		policy.acquire(CALL);
 
 		this.ticker.advance(THRESHOLD.plusNanos(1));
 

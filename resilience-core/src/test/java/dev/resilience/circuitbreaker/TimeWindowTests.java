@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static dev.resilience.testing.Calls.CALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TimeWindowTests {
@@ -37,7 +38,7 @@ class TimeWindowTests {
 			model.add(new long[] { bucket, outcome & 1, outcome >>> 1 });
 			model.removeIf((call) -> call[0] <= bucket - 10);
 			long[] recorded = new long[3];
-			window.record(outcome, (total, failed, slow) -> set(recorded, total, failed, slow));
+			window.record(CALL, outcome, (total, failed, slow) -> set(recorded, total, failed, slow));
 
 			long[] expected = { model.size(), model.stream().mapToLong((call) -> call[1]).sum(),
 					model.stream().mapToLong((call) -> call[2]).sum() };
@@ -59,9 +60,9 @@ class TimeWindowTests {
 	void countsWhenTimePassesWithoutCallsExpireBucketByBucket() {
 		ManualTicker ticker = new ManualTicker();
 		TimeWindow window = new TimeWindow(10 * BUCKET, ticker);
-		window.record(Window.FAILED, TimeWindowTests::ignore);
+		window.record(CALL, Window.FAILED, TimeWindowTests::ignore);
 		ticker.advance(Duration.ofNanos(BUCKET));
-		window.record(Window.SLOW, TimeWindowTests::ignore);
+		window.record(CALL, Window.SLOW, TimeWindowTests::ignore);
 
 		ticker.advance(Duration.ofNanos(9 * BUCKET - 1));
 		assertThat(read(window)).containsExactly(2, 1, 1);
@@ -77,7 +78,7 @@ class TimeWindowTests {
 		int calls = (1 << 21) + 5;
 
 		for (int i = 0; i < calls; i++) {
-			window.record(Window.FAILED | Window.SLOW, TimeWindowTests::ignore);
+			window.record(CALL, Window.FAILED | Window.SLOW, TimeWindowTests::ignore);
 		}
 
 		assertThat(read(window)).containsExactly(calls, calls, calls);
@@ -96,7 +97,8 @@ class TimeWindowTests {
 				tasks.add(() -> {
 					for (int i = 0; i < calls; i++) {
 						ticker.advance(Duration.ofNanos(1));
-						window.record(i & 3, (total, failed, slow) -> assertThat(failed).isLessThanOrEqualTo(total));
+						window.record(CALL, i & 3,
+								(total, failed, slow) -> assertThat(failed).isLessThanOrEqualTo(total));
 					}
 					return true;
 				});

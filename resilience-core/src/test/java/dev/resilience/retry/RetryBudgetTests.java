@@ -2,7 +2,10 @@ package dev.resilience.retry;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
 
+import dev.resilience.Ticker;
 import dev.resilience.testing.ManualTicker;
 import dev.resilience.testing.Parallel;
 import org.junit.jupiter.api.Test;
@@ -10,11 +13,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static dev.resilience.testing.Calls.CALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RetryBudgetTests {
 
 	private static final Duration WINDOW = Duration.ofSeconds(10);
+
+	private static final DoubleSupplier NO_CHANCE = () -> {
+		throw new AssertionError("few calls are all timed");
+	};
 
 	private final ManualTicker ticker = new ManualTicker();
 
@@ -23,7 +31,7 @@ class RetryBudgetTests {
 			"0.1, 0, 30, 3", "0.3, 0, 10, 3", "1, 0, 7, 7", "0.2, 10, 0, 100", "0.2, 1, 0, 10", "0.01, 0, 99, 0",
 			"0.01, 0, 100, 1", "0.7, 0, 10, 7", "0.29, 0, 100, 29", "0.57, 0, 100, 57" })
 	void budgetWhenCallsWereMadeAllowsTheirShareAndTheFloor(double ratio, int perSecond, int calls, int retries) {
-		RetryBudget budget = new RetryBudget(ratio, perSecond, WINDOW, this.ticker);
+		RetryBudget budget = new RetryBudget(ratio, perSecond, WINDOW, this.ticker, NO_CHANCE);
 		deposit(budget, calls);
 
 		assertThat(budget.balance()).isEqualTo(retries);
@@ -33,9 +41,9 @@ class RetryBudgetTests {
 
 	@Test
 	void budgetWhenAThousandCallsAreSpreadOverTheWindowAllowsThreeHundredRetries() {
-		RetryBudget budget = new RetryBudget(0.2, 10, WINDOW, this.ticker);
+		RetryBudget budget = new RetryBudget(0.2, 10, WINDOW, this.ticker, NO_CHANCE);
 		for (int i = 0; i < 1000; i++) {
-			budget.deposit();
+			budget.deposit(CALL);
 			if (i < 999) {
 				this.ticker.advanceMillis(10);
 			}
@@ -48,7 +56,7 @@ class RetryBudgetTests {
 	@ValueSource(longs = { 0, -5_000_000_000L, Long.MAX_VALUE, Long.MAX_VALUE - 5_000_000_000L, Long.MIN_VALUE })
 	void budgetWhenTheWindowIsOverForgetsCallsAndRetries(long start) {
 		ManualTicker ticker = new ManualTicker(start);
-		RetryBudget budget = new RetryBudget(0.5, 1, WINDOW, ticker);
+		RetryBudget budget = new RetryBudget(0.5, 1, WINDOW, ticker, NO_CHANCE);
 		deposit(budget, 100);
 		for (int i = 0; i < 5; i++) {
 			budget.tryWithdraw();
@@ -66,7 +74,7 @@ class RetryBudgetTests {
 
 	@Test
 	void budgetWhenTimePassesForgetsBucketByBucket() {
-		RetryBudget budget = new RetryBudget(1, 0, WINDOW, this.ticker);
+		RetryBudget budget = new RetryBudget(1, 0, WINDOW, this.ticker, NO_CHANCE);
 		for (int second = 0; second < 10; second++) {
 			deposit(budget, 1 + second);
 			this.ticker.advance(Duration.ofSeconds(1));
@@ -82,7 +90,7 @@ class RetryBudgetTests {
 
 	@Test
 	void budgetWhenNothingHappensForAgesStartsAgain() {
-		RetryBudget budget = new RetryBudget(1, 0, WINDOW, this.ticker);
+		RetryBudget budget = new RetryBudget(1, 0, WINDOW, this.ticker, NO_CHANCE);
 		deposit(budget, 5);
 
 		this.ticker.advance(Duration.ofDays(100 * 365).plusMillis(300));
@@ -93,7 +101,7 @@ class RetryBudgetTests {
 
 	@Test
 	void budgetWhenEmptyIsNeverNegative() {
-		RetryBudget budget = new RetryBudget(1, 0, WINDOW, this.ticker);
+		RetryBudget budget = new RetryBudget(1, 0, WINDOW, this.ticker, NO_CHANCE);
 		deposit(budget, 3);
 		this.ticker.advance(Duration.ofSeconds(9));
 		withdrawals(budget);
@@ -109,17 +117,83 @@ class RetryBudgetTests {
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 9, 10, 15, Long.MAX_VALUE })
 	void budgetWhenTheWindowIsTinyOrHugeStillWorks(long nanos) {
-		RetryBudget budget = new RetryBudget(1, 0, Duration.ofNanos(nanos), this.ticker);
+		RetryBudget budget = new RetryBudget(1, 0, Duration.ofNanos(nanos), this.ticker, NO_CHANCE);
 		deposit(budget, 3);
 
 		assertThat(withdrawals(budget)).isEqualTo(3);
 	}
 
 	@Test
+	void budgetWhenABucketBeganWithFewerCallsBehindItLooksForEach() {
+		AtomicInteger looks = new AtomicInteger();
+		RetryBudget budget = new RetryBudget(0.5, 0, WINDOW, countLooks(looks), NO_CHANCE);
+		deposit(budget, 9_999);
+		this.ticker.advance(Duration.ofSeconds(1));
+		deposit(budget, 1);
+		looks.set(0);
+
+		deposit(budget, 6_400);
+
+		assertThat(looks).hasValue(6_400);
+	}
+
+	@Test
+	void budgetWhenABucketBeganWithTenThousandCallsBehindItLooksSeldom() {
+		AtomicInteger looks = new AtomicInteger();
+		AtomicInteger dice = new AtomicInteger();
+		RetryBudget budget = new RetryBudget(0.5, 0, WINDOW, countLooks(looks),
+				() -> (dice.getAndIncrement() % 64) / 64.0);
+		deposit(budget, 10_000);
+		this.ticker.advance(Duration.ofSeconds(1));
+		deposit(budget, 1);
+		looks.set(0);
+
+		deposit(budget, 6_400);
+
+		assertThat(looks).hasValue(100);
+		assertThat(budget.balance()).isEqualTo(8_200);
+	}
+
+	@Test
+	void budgetWhenCallsDidNotLookForgetsThemWithTheBucketBefore() {
+		RetryBudget budget = new RetryBudget(1, 0, WINDOW, this.ticker, () -> 0.999);
+		deposit(budget, 10_000);
+		this.ticker.advance(Duration.ofSeconds(1));
+		deposit(budget, 1);
+		this.ticker.advance(Duration.ofSeconds(3));
+
+		deposit(budget, 40);
+
+		assertThat(budget.balance()).isEqualTo(10_041);
+		this.ticker.advance(Duration.ofSeconds(6));
+		assertThat(budget.balance()).isEqualTo(41);
+		this.ticker.advance(Duration.ofSeconds(1));
+		assertThat(budget.balance()).isZero();
+	}
+
+	@Test
+	void budgetWhenCallsBecomeFewLooksForEachAgain() {
+		double[] chance = { 0 };
+		RetryBudget budget = new RetryBudget(1, 0, WINDOW, this.ticker, () -> chance[0]);
+		deposit(budget, 10_000);
+		this.ticker.advance(Duration.ofSeconds(1));
+		deposit(budget, 1);
+		this.ticker.advance(WINDOW);
+		deposit(budget, 1);
+		chance[0] = 0.999;
+		this.ticker.advance(Duration.ofSeconds(5));
+
+		deposit(budget, 7);
+
+		this.ticker.advance(Duration.ofSeconds(5));
+		assertThat(budget.balance()).isEqualTo(7);
+	}
+
+	@Test
 	void budgetWhenThreadsWithdrawTogetherGivesNoMoreThanAllowed() throws Exception {
 		for (int round = 0; round < 50; round++) {
 			ManualTicker ticker = new ManualTicker();
-			RetryBudget budget = new RetryBudget(0.2, 1, WINDOW, ticker);
+			RetryBudget budget = new RetryBudget(0.2, 1, WINDOW, ticker, NO_CHANCE);
 			deposit(budget, 500);
 
 			List<Integer> taken = Parallel.call(8, (index) -> withdrawals(budget));
@@ -132,12 +206,12 @@ class RetryBudgetTests {
 	void budgetWhenThreadsDepositAndWithdrawWhileTimePassesGivesNoMoreThanAllowed() throws Exception {
 		for (int round = 0; round < 30; round++) {
 			ManualTicker ticker = new ManualTicker();
-			RetryBudget budget = new RetryBudget(0.5, 0, WINDOW, ticker);
+			RetryBudget budget = new RetryBudget(0.5, 0, WINDOW, ticker, NO_CHANCE);
 
 			List<Integer> taken = Parallel.call(8, (index) -> {
 				int withdrawn = 0;
 				for (int i = 0; i < 1000; i++) {
-					budget.deposit();
+					budget.deposit(CALL);
 					if (i % 100 == 0) {
 						ticker.advanceMillis(10);
 					}
@@ -154,9 +228,26 @@ class RetryBudgetTests {
 		}
 	}
 
+	private Ticker countLooks(AtomicInteger looks) {
+		return new Ticker() {
+
+			@Override
+			public long nanoTime() {
+				looks.incrementAndGet();
+				return RetryBudgetTests.this.ticker.nanoTime();
+			}
+
+			@Override
+			public void sleep(long nanos) {
+				throw new AssertionError("a budget does not wait");
+			}
+
+		};
+	}
+
 	private static void deposit(RetryBudget budget, int calls) {
 		for (int i = 0; i < calls; i++) {
-			budget.deposit();
+			budget.deposit(CALL);
 		}
 	}
 

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Calls {
 
+	/**
+	 * A call for tests that hold its permit themselves. Reads the time anew each time.
+	 */
+	public static final Invocation CALL = () -> "done";
+
 	private Calls() {
 	}
 

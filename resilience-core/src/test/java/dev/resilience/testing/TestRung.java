@@ -1,6 +1,7 @@
 package dev.resilience.testing;
 
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.resilience.Invocation;
@@ -29,6 +30,11 @@ public final class TestRung implements Rung {
 
 	public static TestRung answering(String name, @Nullable Object answer) {
 		return new TestRung(name, Throwable.class, (failure) -> answer, new CopyOnWriteArrayList<>());
+	}
+
+	/** Runs something for its answer. */
+	public static TestRung calling(String name, Callable<?> answer) {
+		return new TestRung(name, Throwable.class, (failure) -> answer.call(), new CopyOnWriteArrayList<>());
 	}
 
 	public static TestRung throwing(String name, Throwable thrown) {

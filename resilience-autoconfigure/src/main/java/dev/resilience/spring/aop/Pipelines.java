@@ -17,6 +17,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 
 import dev.resilience.GuardedMethod;
+import dev.resilience.CallInstrumentation;
 import dev.resilience.Layer;
 import dev.resilience.Pipeline;
 import dev.resilience.Policy;
@@ -46,6 +47,8 @@ public final class Pipelines {
 
 	private final List<PolicyFactory> factories;
 
+	private final List<CallInstrumentation> instrumentations;
+
 	private final FallbackResolver fallbacks;
 
 	private final Comparator<PolicyType> order;
@@ -58,13 +61,15 @@ public final class Pipelines {
 	 * Creates an empty one.
 	 * @param resilience holds the instances
 	 * @param factories make the policies
+	 * @param instrumentations watch the calls, the outermost first
 	 * @param fallbacks finds the fallback methods
 	 * @param order tells which policy is outside
 	 */
-	public Pipelines(Resilience resilience, List<PolicyFactory> factories, FallbackResolver fallbacks,
-			Comparator<PolicyType> order) {
+	public Pipelines(Resilience resilience, List<PolicyFactory> factories, List<CallInstrumentation> instrumentations,
+			FallbackResolver fallbacks, Comparator<PolicyType> order) {
 		this.resilience = resilience;
 		this.factories = factories.stream().sorted(Comparator.comparing(PolicyFactory::type, order)).toList();
+		this.instrumentations = instrumentations;
 		this.fallbacks = fallbacks;
 		this.order = order;
 	}
@@ -139,7 +144,16 @@ public final class Pipelines {
 				this.resilience.announce(policy);
 			}
 		}
-		return pipeline;
+		return layers.isEmpty() ? pipeline : watched(pipeline, instances.iterator().next().name());
+	}
+
+	/** The calls of a method with several names are reported under the outermost. */
+	private Pipeline watched(Pipeline pipeline, String instance) {
+		Pipeline watched = pipeline;
+		for (int i = this.instrumentations.size() - 1; i >= 0; i--) {
+			watched = watched.watchedBy(instance, this.instrumentations.get(i));
+		}
+		return watched;
 	}
 
 	/**

@@ -2,7 +2,7 @@ package dev.resilience.spring.aop;
 
 import java.util.List;
 
-import dev.resilience.Invocation;
+import dev.resilience.AbstractInvocation;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ import org.springframework.aop.framework.ReflectiveMethodInvocation;
  * tell its chain is cloned for each attempt. Every attempt gets the arguments of the
  * caller, whatever an interceptor inside replaced them by.
  */
-final class ProxyInvocation implements Invocation {
+final class ProxyInvocation extends AbstractInvocation {
 
 	private final MethodInvocation invocation;
 

@@ -31,8 +31,8 @@ final class KnownKeys {
 	}
 
 	private static List<String> candidates(String name) {
-		List<String> candidates = new ArrayList<>(
-				List.of("resilience.enabled", "resilience.policy-order", "resilience.web.problem-details.enabled"));
+		List<String> candidates = new ArrayList<>(List.of("resilience.enabled", "resilience.policy-order",
+				"resilience.metrics.latency.enabled", "resilience.web.problem-details.enabled"));
 		POLICY_KEYS.forEach((key) -> candidates.add("resilience.defaults." + key));
 		Matcher instance = INSTANCE.matcher(name);
 		if (instance.matches()) {

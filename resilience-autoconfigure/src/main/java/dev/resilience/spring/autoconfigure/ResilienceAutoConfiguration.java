@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
+import dev.resilience.CallInstrumentation;
 import dev.resilience.PolicyContext;
 import dev.resilience.PolicyListener;
 import dev.resilience.Resilience;
@@ -137,9 +138,10 @@ public class ResilienceAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Pipelines resiliencePipelines(Resilience resilience, ObjectProvider<PolicyFactory> factories,
-			ConfigurableListableBeanFactory beanFactory, BoundProperties properties) {
-		return new Pipelines(resilience, factories.stream().toList(), new FallbackResolver(beanFactory),
-				properties.policyOrder());
+			ObjectProvider<CallInstrumentation> instrumentations, ConfigurableListableBeanFactory beanFactory,
+			BoundProperties properties) {
+		return new Pipelines(resilience, factories.stream().toList(), instrumentations.orderedStream().toList(),
+				new FallbackResolver(beanFactory), properties.policyOrder());
 	}
 
 	@Bean

@@ -1,6 +1,8 @@
 package dev.resilience.spring.autoconfigure;
 
+import dev.resilience.PolicyContext;
 import dev.resilience.Resilience;
+import dev.resilience.spring.metrics.LatencyTimers;
 import dev.resilience.spring.metrics.ResilienceMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -9,6 +11,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -26,6 +29,13 @@ public class ResilienceMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	ResilienceMetrics resilienceMetrics(MeterRegistry registry, Resilience resilience) {
 		return new ResilienceMetrics(registry, resilience);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty(name = "resilience.metrics.latency.enabled", matchIfMissing = true)
+	LatencyTimers resilienceLatencyTimers(MeterRegistry registry, PolicyContext context) {
+		return new LatencyTimers(registry, context.ticker());
 	}
 
 	@Bean

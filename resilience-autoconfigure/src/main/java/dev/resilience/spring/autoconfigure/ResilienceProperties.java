@@ -37,6 +37,9 @@ public class ResilienceProperties {
 	private Map<String, InstanceProperties> instances = new LinkedHashMap<>();
 
 	@NestedConfigurationProperty
+	private final MetricsProperties metrics = new MetricsProperties();
+
+	@NestedConfigurationProperty
 	private final WebProperties web = new WebProperties();
 
 	public boolean isEnabled() {
@@ -61,6 +64,10 @@ public class ResilienceProperties {
 
 	public void setDefaults(PoliciesProperties defaults) {
 		this.defaults = defaults;
+	}
+
+	public MetricsProperties getMetrics() {
+		return this.metrics;
 	}
 
 	public WebProperties getWeb() {
