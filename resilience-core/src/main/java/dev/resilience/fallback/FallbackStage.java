@@ -48,12 +48,7 @@ final class FallbackStage implements Stage {
 			}
 			Object answer;
 			try {
-				try {
-					answer = rung.answer(invocation, original);
-				}
-				finally {
-					invocation.timePassed();
-				}
+				answer = rung.answer(invocation, original);
 			}
 			catch (Throwable ex) {
 				this.policy.rungFailed(rung.name(), ex);
@@ -65,6 +60,9 @@ final class FallbackStage implements Stage {
 					break;
 				}
 				continue;
+			}
+			finally {
+				invocation.timePassed();
 			}
 			this.policy.rungSucceeded(rung.name(), original);
 			invocation.answeredByFallback();
