@@ -1,6 +1,5 @@
 package dev.resilience.circuitbreaker;
 
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-import dev.resilience.BulkheadFullException;
 import dev.resilience.CircuitState;
 import dev.resilience.TransitionCause;
 import org.jspecify.annotations.Nullable;
@@ -355,30 +353,6 @@ final class CircuitBreakerModel {
 
 	List<String> events() {
 		return this.events;
-	}
-
-	/**
-	 * The ways a call can end.
-	 */
-	enum Ending {
-
-		RESULT, BAD_RESULT, EXCEPTION, OTHER_EXCEPTION, EXCEPTION_TO_IGNORE, ERROR, REJECTION, CANCELLATION;
-
-		/** What the call throws, or null if it returns or is cancelled. */
-		@Nullable Throwable failure() {
-			return switch (this) {
-				case EXCEPTION -> new IllegalStateException();
-				case OTHER_EXCEPTION -> new IOException();
-				case EXCEPTION_TO_IGNORE -> new IllegalArgumentException();
-				case ERROR -> new AssertionError();
-				case REJECTION -> new BulkheadFullException("payment", 1, false);
-				case RESULT, BAD_RESULT, CANCELLATION -> null;
-			};
-		}
-
-	}
-
-	record ModelPermit(long generation, long startedAt) {
 	}
 
 	private enum Kind {
