@@ -45,7 +45,7 @@ final class EngineComparison implements Comparison {
 			.stream()
 			.filter((measure) -> measure.kind() == Measure.Kind.COUNTER)
 			.toList();
-		this.model = new CircuitBreakerModel(setup, ManualClock.START);
+		this.model = new CircuitBreakerModel(setup, ManualClock.START, Difference.none());
 	}
 
 	/**
