@@ -2,7 +2,7 @@ package dev.resilience.circuitbreaker;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -38,61 +38,72 @@ record Sequences(Function<Random, CircuitBreakerSetup> setups, Function<CircuitB
 	 * @return the first difference, shrunk, with its seed, or null
 	 */
 	@Nullable String firstDifference(long firstSeed, int count) {
-		return LongStream.range(firstSeed, firstSeed + count)
+		OptionalLong differing = LongStream.range(firstSeed, firstSeed + count)
 			.parallel()
-			.mapToObj(this::difference)
-			.filter(Objects::nonNull)
-			.findFirst()
-			.orElse(null);
+			.filter((seed) -> sequence(seed).difference(this.comparison) != null)
+			.findFirst();
+		return differing.isPresent() ? report(differing.getAsLong()) : null;
 	}
 
-	private @Nullable String difference(long seed) {
+	private Sequence sequence(long seed) {
 		Random random = new Random(seed);
-		CircuitBreakerSetup setup = this.setups.apply(random);
-		List<Step> steps = Step.random(random, STEPS);
-		String difference = difference(setup, steps);
-		if (difference == null) {
+		return new Sequence(this.setups.apply(random), Step.random(random, STEPS));
+	}
+
+	private String report(long seed) {
+		Sequence sequence = sequence(seed);
+		Sequence few = sequence.shrink(this.comparison);
+		return """
+				seed %d, %s
+				steps %s
+				%s
+				(before shrinking: %s)
+				replay it with -Dresilience.model.seed=%d -Dresilience.model.sequences=1""".formatted(seed,
+				sequence.setup, few.steps, few.difference(this.comparison), sequence.difference(this.comparison), seed);
+	}
+
+	private record Sequence(CircuitBreakerSetup setup, List<Step> steps) {
+
+		@Nullable String difference(Function<CircuitBreakerSetup, Comparison> comparison) {
+			Comparison compared = comparison.apply(this.setup);
+			for (int i = 0; i < this.steps.size(); i++) {
+				String difference;
+				try {
+					difference = compared.differenceAfter(this.steps.get(i));
+				}
+				catch (RuntimeException | Error ex) {
+					difference = "threw " + ex;
+				}
+				if (difference != null) {
+					return "step " + i + " (" + this.steps.get(i) + "): " + difference;
+				}
+			}
 			return null;
 		}
-		List<Step> few = shrink(setup, steps);
-		return "seed %d, %s%nsteps %s%n%s%n(before shrinking: %s)%nreplay with %s".formatted(seed, setup, few,
-				difference(setup, few), difference,
-				"-Dresilience.model.seed=" + seed + " -Dresilience.model.sequences=1");
-	}
 
-	private @Nullable String difference(CircuitBreakerSetup setup, List<Step> steps) {
-		Comparison comparison = this.comparison.apply(setup);
-		for (int i = 0; i < steps.size(); i++) {
-			String difference;
-			try {
-				difference = comparison.differenceAfter(steps.get(i));
-			}
-			catch (RuntimeException | Error ex) {
-				difference = "threw " + ex;
-			}
-			if (difference != null) {
-				return "step " + i + " (" + steps.get(i) + "): " + difference;
-			}
-		}
-		return null;
-	}
-
-	private List<Step> shrink(CircuitBreakerSetup setup, List<Step> failing) {
-		List<Step> steps = failing;
-		for (int chunk = steps.size() / 2; chunk > 0; chunk /= 2) {
-			int from = 0;
-			while (from + chunk <= steps.size()) {
-				List<Step> fewer = new ArrayList<>(steps.subList(0, from));
-				fewer.addAll(steps.subList(from + chunk, steps.size()));
-				if (difference(setup, fewer) != null) {
-					steps = fewer;
-				}
-				else {
-					from += chunk;
+		Sequence shrink(Function<CircuitBreakerSetup, Comparison> comparison) {
+			Sequence shrunk = this;
+			for (int chunk = this.steps.size() / 2; chunk > 0; chunk /= 2) {
+				int from = 0;
+				while (from + chunk <= shrunk.steps.size()) {
+					Sequence fewer = shrunk.without(from, from + chunk);
+					if (fewer.difference(comparison) != null) {
+						shrunk = fewer;
+					}
+					else {
+						from += chunk;
+					}
 				}
 			}
+			return shrunk;
 		}
-		return steps;
+
+		private Sequence without(int from, int to) {
+			List<Step> fewer = new ArrayList<>(this.steps.subList(0, from));
+			fewer.addAll(this.steps.subList(to, this.steps.size()));
+			return new Sequence(this.setup, fewer);
+		}
+
 	}
 
 }
