@@ -1,15 +1,12 @@
 package dev.resilience.circuitbreaker;
 
-import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
-import dev.resilience.BulkheadFullException;
 import dev.resilience.CircuitState;
 import dev.resilience.TransitionCause;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +14,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * A circuit breaker as one would write it on a sheet of paper: one thread, plain lists,
  * decimal numbers, time since the start. Slow and obviously right; the engine is compared
- * with it.
+ * with it. With {@link Difference}s switched on it behaves like Resilience4j there, and
+ * Resilience4j is compared with it.
  */
 final class CircuitBreakerModel {
 
 	private final CircuitBreakerSetup setup;
 
+	private final ModelRules rules;
+
 	private final List<String> events = new ArrayList<>();
+
+	private final ModelCounters counters = new ModelCounters();
 
 	/** Time since the start. */
 	private long now;
 
 	private Instant wallClock;
+
+	/** How far the wall clock was stepped away from the time. */
+	private long steppedNanos;
 
 	private CircuitState state;
 
@@ -38,35 +43,31 @@ final class CircuitBreakerModel {
 
 	private long enteredAt;
 
+	private long enteredAtByWallClock;
+
 	private long openWait;
 
 	private int openings;
+
+	private int permitsLeft;
 
 	private final List<ModelPermit> running = new ArrayList<>();
 
 	private int failuresInRow;
 
-	private final Deque<Outcome> outcomes = new ArrayDeque<>();
+	private ModelWindow window;
 
-	private Shown shown = Shown.NOTHING;
+	private ModelCounts shown = ModelCounts.NOTHING;
 
-	private long successful;
+	private final List<Timer> forgottenTimers = new ArrayList<>();
 
-	private long failed;
-
-	private long ignored;
-
-	private long notPermitted;
-
-	private long notPermittedBeforeReset;
-
-	private long slow;
-
-	CircuitBreakerModel(CircuitBreakerSetup setup, Instant wallClock) {
+	CircuitBreakerModel(CircuitBreakerSetup setup, Instant wallClock, Set<Difference> differences) {
 		this.setup = setup;
+		this.rules = new ModelRules(setup, differences);
 		this.wallClock = wallClock;
 		this.since = wallClock;
 		this.state = CircuitState.CLOSED;
+		this.window = this.rules.recordingWindow(0);
 		if (setup.initialState() == CircuitState.OPEN) {
 			open(0);
 		}
@@ -75,12 +76,56 @@ final class CircuitBreakerModel {
 		}
 	}
 
+	/** Time passes, and nobody looks. */
 	void advance(long nanos) {
 		this.now += nanos;
 	}
 
+	/** Time passes, and timers make what is due happen when it is due. */
+	void advanceWithTimers(long nanos) {
+		long end = this.now + nanos;
+		for (long next = nextTimer(); next <= end; next = nextTimer()) {
+			this.now = next;
+			fireForgottenTimers();
+			look(false);
+		}
+		this.now = end;
+	}
+
+	private long nextTimer() {
+		long next = ownTimer();
+		for (Timer timer : this.forgottenTimers) {
+			next = Math.min(next, timer.at());
+		}
+		return next;
+	}
+
+	private long ownTimer() {
+		return switch (this.state) {
+			case OPEN -> this.setup.automatic() ? this.enteredAt + this.openWait : Long.MAX_VALUE;
+			case HALF_OPEN -> this.enteredAt + this.rules.halfOpenWaitNanos();
+			default -> Long.MAX_VALUE;
+		};
+	}
+
+	private void fireForgottenTimers() {
+		for (Iterator<Timer> timers = this.forgottenTimers.iterator(); timers.hasNext();) {
+			Timer timer = timers.next();
+			if (timer.at() <= this.now) {
+				timers.remove();
+				force(timer.target());
+			}
+		}
+	}
+
 	void stepWallClock(Duration step) {
 		this.wallClock = this.wallClock.plus(step);
+		this.steppedNanos += step.toNanos();
+	}
+
+	/** The time that windows and open waits go by. */
+	private long clock() {
+		return this.rules.is(Difference.WALL_CLOCK_DECIDES) ? this.now + this.steppedNanos : this.now;
 	}
 
 	/** A call asks: the permit, or null for a rejection. */
@@ -89,13 +134,17 @@ final class CircuitBreakerModel {
 		boolean admitted = switch (this.state) {
 			case CLOSED, METRICS_ONLY, DISABLED -> true;
 			case OPEN, FORCED_OPEN -> false;
-			case HALF_OPEN -> this.running.size() + this.outcomes.size() < this.setup.permitted();
+			case HALF_OPEN -> this.permitsLeft > 0;
 		};
 		if (!admitted) {
-			this.notPermitted++;
-			this.events.add("payment: rejected by circuit-breaker");
+			this.window.reject();
+			if (!this.rules.isSilent(this.state)) {
+				this.counters.reject();
+				this.events.add("payment: rejected by circuit-breaker");
+			}
 			return null;
 		}
+		this.permitsLeft--;
 		ModelPermit permit = new ModelPermit(this.generation, this.now);
 		this.running.add(permit);
 		return permit;
@@ -103,69 +152,43 @@ final class CircuitBreakerModel {
 
 	void finish(ModelPermit permit, Ending ending) {
 		look(false);
-		boolean slow = this.setup.slowNanos() >= 0 && this.now - permit.startedAt() > this.setup.slowNanos();
-		Kind kind = kind(ending);
-		switch (kind) {
-			case IGNORED -> this.ignored++;
-			case FAILED -> this.failed++;
-			case SUCCESSFUL -> this.successful++;
-		}
-		if (slow && kind != Kind.IGNORED) {
-			this.slow++;
-		}
-		if (permit.generation() != this.generation) {
+		if (this.rules.isUnseen(ending)) {
 			return;
+		}
+		boolean slow = this.rules.isSlow(this.now - permit.startedAt());
+		ModelRules.Kind kind = this.rules.kind(ending);
+		if (!this.rules.isSilent(this.state)) {
+			this.counters.count(kind, slow);
 		}
 		this.running.remove(permit);
-		if (kind == Kind.IGNORED || this.state == CircuitState.DISABLED) {
-			return;
-		}
-		this.outcomes.addLast(new Outcome(kind == Kind.FAILED, slow, this.now));
-		switch (this.state) {
-			case CLOSED -> {
-				forgetOldest();
-				tripIfReached();
-				tripIfTooManyInRow(kind == Kind.FAILED);
+		boolean late = permit.generation() != this.generation;
+		if (kind == ModelRules.Kind.IGNORED) {
+			if (!late || this.rules.is(Difference.STRAY_OUTCOME_ADDS_PERMIT)) {
+				this.permitsLeft++;
 			}
-			case METRICS_ONLY -> forgetOldest();
-			case HALF_OPEN -> decide();
-			default -> throw new IllegalStateException("no call runs in " + this.state);
+		}
+		else if (!late || this.rules.is(Difference.LATE_OUTCOMES_COUNT)) {
+			record(kind == ModelRules.Kind.FAILED, slow);
 		}
 	}
 
-	private Kind kind(Ending ending) {
-		return switch (ending) {
-			case RESULT -> Kind.SUCCESSFUL;
-			case BAD_RESULT -> this.setup.watchesResults() ? Kind.FAILED : Kind.SUCCESSFUL;
-			case EXCEPTION, ERROR -> Kind.FAILED;
-			case OTHER_EXCEPTION -> this.setup.recordsOneException() ? Kind.SUCCESSFUL : Kind.FAILED;
-			case EXCEPTION_TO_IGNORE -> this.setup.ignoresOneException() ? Kind.IGNORED : Kind.FAILED;
-			case REJECTION, CANCELLATION -> Kind.IGNORED;
-		};
-	}
-
-	private void forgetOldest() {
-		if (this.state == CircuitState.HALF_OPEN) {
-			return;
+	private void record(boolean failed, boolean slow) {
+		if (this.state != CircuitState.DISABLED && this.state != CircuitState.FORCED_OPEN) {
+			this.window.add(failed, slow, clock());
 		}
-		Duration window = this.setup.windowDuration();
-		if (window == null && this.outcomes.size() > this.setup.window()) {
-			this.outcomes.removeFirst();
+		if (this.state == CircuitState.CLOSED) {
+			tripIfReached();
+			tripIfTooManyInRow(failed);
 		}
-		if (window != null) {
-			this.outcomes.removeIf((outcome) -> bucket(outcome.at(), window) <= bucket(this.now, window) - 10);
+		else if (this.state == CircuitState.HALF_OPEN) {
+			decide();
 		}
-	}
-
-	private long bucket(long time, Duration window) {
-		return (time - this.enteredAt) / (window.toNanos() / 10);
 	}
 
 	private void tripIfReached() {
-		int calls = this.outcomes.size();
-		if (calls >= this.setup.minimum() && isReached(failures(), calls, this.setup.failureRate())) {
-			show(1);
-			move(CircuitState.OPEN, TransitionCause.FAILURE_RATE);
+		int calls = this.window.total();
+		if (calls >= this.setup.minimum() && this.rules.isFailureRate(this.window.failed(), calls)) {
+			trip(1, TransitionCause.FAILURE_RATE);
 		}
 		else {
 			tripIfSlow();
@@ -173,10 +196,9 @@ final class CircuitBreakerModel {
 	}
 
 	private void tripIfSlow() {
-		int calls = this.outcomes.size() + overdue();
-		if (calls >= this.setup.minimum() && isReached(slowCalls() + overdue(), calls, this.setup.slowRate())) {
-			show(1);
-			move(CircuitState.OPEN, TransitionCause.SLOW_CALL_RATE);
+		int calls = this.window.total() + overdue();
+		if (calls >= this.setup.minimum() && this.rules.isSlowCallRate(this.window.slow() + overdue(), calls)) {
+			trip(1, TransitionCause.SLOW_CALL_RATE);
 		}
 	}
 
@@ -184,67 +206,58 @@ final class CircuitBreakerModel {
 		this.failuresInRow = failed ? this.failuresInRow + 1 : 0;
 		if (this.state == CircuitState.CLOSED && this.setup.failuresInRow() > 0
 				&& this.failuresInRow >= this.setup.failuresInRow()) {
-			show(this.setup.minimum());
-			move(CircuitState.OPEN, TransitionCause.CONSECUTIVE_FAILURES);
+			trip(this.setup.minimum(), TransitionCause.CONSECUTIVE_FAILURES);
 		}
+	}
+
+	private void trip(int minimum, TransitionCause cause) {
+		this.shown = counts(minimum);
+		move(CircuitState.OPEN, cause);
 	}
 
 	/** The calls of this generation that are slow before they have ended. */
 	private int overdue() {
-		return (this.setup.slowNanos() < 0) ? 0
-				: (int) this.running.stream()
-					.filter((permit) -> this.now - permit.startedAt() > this.setup.slowNanos())
-					.count();
+		if (this.rules.is(Difference.OVERDUE_CALLS_ARE_UNSEEN)) {
+			return 0;
+		}
+		return (int) this.running.stream().filter((permit) -> this.rules.isSlow(this.now - permit.startedAt())).count();
 	}
 
 	private void decide() {
-		int open = this.setup.permitted() - this.outcomes.size();
-		TransitionCause cause = reached(failures(), slowCalls() + overdue(), this.setup.permitted());
-		if (cause != null) {
-			show(1);
-			move(CircuitState.OPEN, cause);
+		int open = Math.max(0, this.rules.trials() - this.window.total());
+		if (open > 0 && this.rules.is(Difference.VERDICT_AFTER_LAST_TRIAL)) {
+			return;
 		}
-		else if (reached(failures() + open, (this.setup.slowNanos() >= 0) ? slowCalls() + open : 0,
-				this.setup.permitted()) == null) {
+		TransitionCause cause = this.rules.reachedByTrials(this.window.failed(), this.window.slow() + overdue());
+		if (cause != null) {
+			trip(1, cause);
+		}
+		else if (this.rules.reachedByTrials(this.window.failed() + open,
+				(this.setup.slowNanos() >= 0) ? this.window.slow() + open : 0) == null) {
 			move(CircuitState.CLOSED, TransitionCause.TRIAL_SUCCEEDED);
 		}
-	}
-
-	private @Nullable TransitionCause reached(long failures, long slowCalls, long total) {
-		if (isReached(failures, total, this.setup.failureRate())) {
-			return TransitionCause.FAILURE_RATE;
-		}
-		return isReached(slowCalls, total, this.setup.slowRate()) ? TransitionCause.SLOW_CALL_RATE : null;
-	}
-
-	private static boolean isReached(long part, long total, double percent) {
-		BigDecimal hundredfold = BigDecimal.valueOf(part * 100);
-		return hundredfold.compareTo(BigDecimal.valueOf(percent).multiply(BigDecimal.valueOf(total))) >= 0;
 	}
 
 	/** Makes the transitions that are due. */
 	void look(boolean call) {
 		while (true) {
-			forgetOldest();
+			this.window.forgetBefore(clock());
 			if (this.state == CircuitState.CLOSED && overdue() > 0) {
 				tripIfSlow();
 			}
-			if (this.state == CircuitState.OPEN && (call || this.setup.automatic())
-					&& this.now - this.enteredAt >= this.openWait) {
+			long late = this.now - this.enteredAt - this.rules.halfOpenWaitNanos();
+			if (this.state == CircuitState.OPEN && isOpenWaitOver(call)) {
 				move(CircuitState.HALF_OPEN, TransitionCause.OPEN_WAIT_OVER);
 			}
-			else if (this.state == CircuitState.HALF_OPEN
-					&& this.now - this.enteredAt >= this.setup.halfOpenWait().toNanos()) {
-				show(this.setup.permitted());
-				long late = this.now - this.enteredAt - this.setup.halfOpenWait().toNanos();
-				tell(CircuitState.HALF_OPEN, CircuitState.OPEN, this.running.isEmpty() && this.outcomes.isEmpty()
+			else if (this.state == CircuitState.HALF_OPEN && late >= 0) {
+				this.shown = counts(this.window.minimum());
+				tell(CircuitState.OPEN, this.running.isEmpty() && this.window.total() == 0
 						? TransitionCause.NO_TRIAL_CALL : TransitionCause.HALF_OPEN_WAIT_OVER);
 				open(late);
 			}
 			else if (this.state == CircuitState.HALF_OPEN && overdue() > 0
-					&& isReached(slowCalls() + overdue(), this.setup.permitted(), this.setup.slowRate())) {
-				show(1);
-				move(CircuitState.OPEN, TransitionCause.SLOW_CALL_RATE);
+					&& this.rules.isSlowCallRate(this.window.slow() + overdue(), this.rules.trials())) {
+				trip(1, TransitionCause.SLOW_CALL_RATE);
 			}
 			else {
 				return;
@@ -252,9 +265,19 @@ final class CircuitBreakerModel {
 		}
 	}
 
+	private boolean isOpenWaitOver(boolean call) {
+		return (this.setup.automatic() && this.now - this.enteredAt >= this.openWait)
+				|| (call && this.rules.isOpenWaitOver(clock() - this.enteredAtByWallClock, this.openWait));
+	}
+
 	void transitionTo(CircuitState target) {
 		look(false);
-		if (target == this.state) {
+		force(target);
+	}
+
+	private void force(CircuitState target) {
+		if (this.rules.isRefused(this.state, target)
+				|| (target == this.state && !this.rules.is(Difference.SAME_STATE_STARTS_AGAIN))) {
 			return;
 		}
 		if (target == CircuitState.OPEN) {
@@ -264,15 +287,16 @@ final class CircuitBreakerModel {
 	}
 
 	void reset() {
-		if (this.state != CircuitState.CLOSED) {
-			tell(this.state, CircuitState.CLOSED, TransitionCause.RESET);
+		if (this.rules.is(Difference.RESET_LEAVES_TIMER) && ownTimer() != Long.MAX_VALUE) {
+			this.forgottenTimers.add(new Timer(ownTimer(),
+					(this.state == CircuitState.OPEN) ? CircuitState.HALF_OPEN : CircuitState.OPEN));
 		}
-		enter(CircuitState.CLOSED);
-		this.notPermittedBeforeReset = this.notPermitted;
+		move(CircuitState.CLOSED, TransitionCause.RESET);
+		this.counters.reset();
 	}
 
 	private void move(CircuitState target, TransitionCause cause) {
-		tell(this.state, target, cause);
+		tell(target, cause);
 		if (target == CircuitState.OPEN) {
 			open(0);
 		}
@@ -281,54 +305,50 @@ final class CircuitBreakerModel {
 		}
 	}
 
+	private void tell(CircuitState target, TransitionCause cause) {
+		if (this.state != target) {
+			this.events.add("payment: " + this.state + " -> " + target + " (" + cause + ")");
+		}
+	}
+
 	private void open(long late) {
 		enter(CircuitState.OPEN);
 		this.openings++;
 		this.enteredAt -= late;
+		this.enteredAtByWallClock -= late;
 		this.since = this.since.minusNanos(late);
-		this.openWait = this.setup.openWaitNanos(this.openings);
+		this.openWait = this.rules.openWaitNanos(this.openings);
 	}
 
 	private void enter(CircuitState target) {
-		if (target != CircuitState.OPEN && target != CircuitState.HALF_OPEN) {
+		if (target == CircuitState.FORCED_OPEN && this.rules.is(Difference.FORCED_OPEN_LENGTHENS_WAIT)) {
+			this.openings++;
+		}
+		else if (target != CircuitState.OPEN && target != CircuitState.HALF_OPEN) {
 			this.openings = 0;
 		}
 		this.state = target;
 		this.generation++;
 		this.enteredAt = this.now;
+		this.enteredAtByWallClock = clock();
 		this.since = this.wallClock;
+		this.permitsLeft = this.setup.permitted();
 		this.running.clear();
 		this.failuresInRow = 0;
-		this.outcomes.clear();
+		this.window = this.rules.window(target, this.window, clock());
 	}
 
-	private void tell(CircuitState from, CircuitState to, TransitionCause cause) {
-		this.events.add("payment: " + from + " -> " + to + " (" + cause + ")");
+	private ModelCounts counts(int minimum) {
+		return new ModelCounts(this.window.total(), this.window.failed(), this.window.slow() + overdue(), overdue(),
+				minimum);
 	}
 
-	private void show(int minimum) {
-		this.shown = shown(minimum);
-	}
-
-	private Shown shown(int minimum) {
-		return new Shown(this.outcomes.size(), failures(), slowCalls() + overdue(), overdue(), minimum);
-	}
-
-	private Shown shownNow() {
+	private ModelCounts shownNow() {
 		return switch (this.state) {
-			case OPEN -> this.shown;
-			case FORCED_OPEN, DISABLED -> Shown.NOTHING;
-			case HALF_OPEN -> shown(this.setup.permitted());
-			case CLOSED, METRICS_ONLY -> shown(this.setup.minimum());
+			case OPEN -> this.rules.is(Difference.OPEN_SHOWS_LIVE_WINDOW) ? counts(this.window.minimum()) : this.shown;
+			case FORCED_OPEN, DISABLED -> ModelCounts.NOTHING;
+			case HALF_OPEN, CLOSED, METRICS_ONLY -> counts(this.window.minimum());
 		};
-	}
-
-	private int failures() {
-		return (int) this.outcomes.stream().filter(Outcome::failed).count();
-	}
-
-	private int slowCalls() {
-		return (int) this.outcomes.stream().filter(Outcome::slow).count();
 	}
 
 	CircuitState state() {
@@ -341,16 +361,17 @@ final class CircuitBreakerModel {
 	}
 
 	CircuitBreakerSnapshot snapshot() {
-		Shown shown = shownNow();
-		return new CircuitBreakerSnapshot(this.state, shown.failureRate(), shown.slowCallRate(), shown.total(),
-				shown.failed(), shown.slow(), this.notPermitted - this.notPermittedBeforeReset, this.since,
-				retryAfter());
+		ModelCounts shown = shownNow();
+		boolean asFloat = this.rules.is(Difference.RATES_ARE_FLOATS);
+		return new CircuitBreakerSnapshot(this.state, shown.failureRate(asFloat), shown.slowCallRate(asFloat),
+				shown.total(), shown.failed(), shown.slow(), this.rules.is(Difference.REJECTIONS_COUNTED_BY_WINDOW)
+						? this.window.notPermitted() : this.counters.notPermittedSinceReset(),
+				this.since, retryAfter());
 	}
 
 	/** Successful, failed, ignored, not permitted, slow. */
 	List<Double> counters() {
-		return List.of((double) this.successful, (double) this.failed, (double) this.ignored,
-				(double) this.notPermitted, (double) this.slow);
+		return this.counters.values();
 	}
 
 	List<String> events() {
@@ -358,51 +379,9 @@ final class CircuitBreakerModel {
 	}
 
 	/**
-	 * The ways a call can end.
+	 * A timer that a reset has left armed.
 	 */
-	enum Ending {
-
-		RESULT, BAD_RESULT, EXCEPTION, OTHER_EXCEPTION, EXCEPTION_TO_IGNORE, ERROR, REJECTION, CANCELLATION;
-
-		/** What the call throws, or null if it returns or is cancelled. */
-		@Nullable Throwable failure() {
-			return switch (this) {
-				case EXCEPTION -> new IllegalStateException();
-				case OTHER_EXCEPTION -> new IOException();
-				case EXCEPTION_TO_IGNORE -> new IllegalArgumentException();
-				case ERROR -> new AssertionError();
-				case REJECTION -> new BulkheadFullException("payment", 1, false);
-				case RESULT, BAD_RESULT, CANCELLATION -> null;
-			};
-		}
-
-	}
-
-	record ModelPermit(long generation, long startedAt) {
-	}
-
-	private enum Kind {
-
-		SUCCESSFUL, FAILED, IGNORED
-
-	}
-
-	private record Outcome(boolean failed, boolean slow, long at) {
-	}
-
-	private record Shown(int total, int failed, int slow, int overdue, int minimum) {
-
-		private static final Shown NOTHING = new Shown(0, 0, 0, 0, 1);
-
-		private @Nullable Double failureRate() {
-			return (this.total >= this.minimum) ? 100.0 * this.failed / this.total : null;
-		}
-
-		private @Nullable Double slowCallRate() {
-			int all = this.total + this.overdue;
-			return (all >= this.minimum) ? 100.0 * this.slow / all : null;
-		}
-
+	private record Timer(long at, CircuitState target) {
 	}
 
 }

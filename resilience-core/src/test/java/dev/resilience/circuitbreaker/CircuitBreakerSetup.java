@@ -42,6 +42,29 @@ record CircuitBreakerSetup(int window, @Nullable Duration windowDuration, int fa
 				random.nextBoolean(), random.nextBoolean(), STARTS[random.nextInt(STARTS.length)]);
 	}
 
+	/**
+	 * A random configuration that Resilience4j can have too. It knows no failures in a
+	 * row, its jitter has a random source of its own, and a slow call takes at least a
+	 * nanosecond. Finer durations and rates than usual show how it rounds, and a window
+	 * of 10 seconds is the one that both cut alike.
+	 */
+	static CircuitBreakerSetup forResilience4j(Random random) {
+		CircuitBreakerSetup any = random(random);
+		Duration openWait = finer(any.openWait, random);
+		Duration slow = Duration.ZERO.equals(any.slow) ? Duration.ofNanos(1) : any.slow;
+		Duration window = (any.windowDuration != null && random.nextInt(3) == 0) ? Duration.ofSeconds(10)
+				: any.windowDuration;
+		return new CircuitBreakerSetup(any.window, window, 0, any.minimum,
+				(random.nextInt(4) == 0) ? 33.3333334 : any.failureRate, slow, any.slowRate, any.permitted, openWait,
+				any.multiplier, openWait.multipliedBy(1 + random.nextInt(5)), 0, any.random,
+				finer(any.halfOpenWait, random), any.automatic, any.initialState, any.recordsOneException,
+				any.ignoresOneException, any.watchesResults, any.ticksAtStart);
+	}
+
+	private static Duration finer(Duration duration, Random random) {
+		return (random.nextInt(4) == 0) ? duration.plusNanos(400_000) : duration;
+	}
+
 	private static double rate(Random random) {
 		return RATES[random.nextInt(RATES.length)];
 	}
@@ -92,6 +115,17 @@ record CircuitBreakerSetup(int window, @Nullable Duration windowDuration, int fa
 			wait = Math.min(wait * this.multiplier, this.maxOpenWait.toNanos());
 		}
 		return (long) (wait * (1 - this.jitter + 2 * this.jitter * this.random));
+	}
+
+	/**
+	 * The same as Resilience4j does it: cut to milliseconds after each multiplication.
+	 */
+	long openWaitInWholeMillis(int openings) {
+		long millis = this.openWait.toMillis();
+		for (int i = 1; i < openings; i++) {
+			millis = (long) (millis * this.multiplier);
+		}
+		return Math.min(millis, this.maxOpenWait.toMillis()) * 1_000_000;
 	}
 
 }
