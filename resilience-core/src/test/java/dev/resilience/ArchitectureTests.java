@@ -1,8 +1,5 @@
 package dev.resilience;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,7 +13,6 @@ import java.util.stream.Stream;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
@@ -25,7 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,15 +83,6 @@ class ArchitectureTests {
 	void policiesWhenCountedAreAllChecked() {
 		assertThat(policyPackages()).contains("dev.resilience.circuitbreaker", "dev.resilience.bulkhead",
 				"dev.resilience.retry", "dev.resilience.fallback");
-	}
-
-	@Test
-	void synchronizedWhenLookedForIsNowhere() throws IOException {
-		noMethods().should().haveModifier(JavaModifier.SYNCHRONIZED).check(CLASSES);
-		try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-			assertThat(sources.filter((path) -> path.toString().endsWith(".java")).toList()).isNotEmpty()
-				.allSatisfy((path) -> assertThat(Files.readString(path)).doesNotContainPattern("\\bsynchronized\\b"));
-		}
 	}
 
 	@Test

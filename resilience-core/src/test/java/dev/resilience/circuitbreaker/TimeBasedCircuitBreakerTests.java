@@ -2,13 +2,13 @@ package dev.resilience.circuitbreaker;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 
 import dev.resilience.CircuitState;
 import dev.resilience.InvalidSettingException;
 import dev.resilience.Pipeline;
 import dev.resilience.PolicyContext;
+import dev.resilience.testing.ManualClock;
 import dev.resilience.testing.ManualTicker;
 import dev.resilience.testing.RecordingListener;
 import org.junit.jupiter.api.Test;
@@ -23,6 +23,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 class TimeBasedCircuitBreakerTests {
 
 	private final ManualTicker ticker = new ManualTicker();
+
+	private final ManualClock clock = new ManualClock();
 
 	private final RecordingListener listener = new RecordingListener();
 
@@ -48,6 +50,17 @@ class TimeBasedCircuitBreakerTests {
 			assertThat(snapshot.bufferedCalls()).isEqualTo(4);
 			assertThat(snapshot.failureRate()).isEqualTo(0.0);
 		});
+	}
+
+	@Test
+	void circuitWhenTheWallClockStepsKeepsItsWindow() {
+		CircuitBreakerPolicy policy = policy(timeBased());
+
+		run(policy, "FF");
+		this.clock.step(Duration.ofHours(1));
+		run(policy, "SS");
+
+		assertThat(policy.state()).isEqualTo(CircuitState.OPEN);
 	}
 
 	@Test
@@ -91,7 +104,7 @@ class TimeBasedCircuitBreakerTests {
 
 	private CircuitBreakerPolicy policy(CircuitBreakerConfig.Builder config) {
 		return new CircuitBreakerPolicy("test", config.build(),
-				new PolicyContext(this.ticker, InstantSource.system(), () -> 0.5, this.listener));
+				new PolicyContext(this.ticker, this.clock, () -> 0.5, this.listener));
 	}
 
 	private static void run(CircuitBreakerPolicy policy, String outcomes) {

@@ -11,6 +11,7 @@ import dev.resilience.annotation.CircuitBreaker;
 import dev.resilience.annotation.Fallback;
 import dev.resilience.annotation.Retry;
 import dev.resilience.spring.autoconfigure.ResilienceAutoConfiguration;
+import dev.resilience.testing.Parallel;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,18 @@ class FallbackEdgeTests {
 			.withBean("main", Main.class)
 			.withBean("other", Other.class)
 			.run((context) -> assertThat(context).hasFailed());
+	}
+
+	@Test
+	void fallbackWhenPrivateAndThreadsFailTogetherAnswersEachOfThem() {
+		this.runner.withBean("client", Client.class).run((context) -> {
+			Client client = context.getBean(Client.class);
+			Parallel.run(4, (index) -> {
+				for (int i = 0; i < 5_000; i++) {
+					assertThat(client.call("x")).isEqualTo("dependency x");
+				}
+			});
+		});
 	}
 
 	@Test
