@@ -12,6 +12,7 @@ import dev.resilience.testing.ManualTicker;
 import dev.resilience.testing.RecordingListener;
 import org.junit.jupiter.api.Test;
 
+import static dev.resilience.testing.Calls.CALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -63,7 +64,7 @@ class CircuitBreakerTimerTests {
 		CircuitBreakerPolicy breaker = openBreaker();
 
 		this.ticker.advance(Duration.ofSeconds(1));
-		breaker.acquire();
+		breaker.acquire(CALL);
 
 		assertThat(breaker.state()).isEqualTo(CircuitState.HALF_OPEN);
 		assertThat(this.scheduler.delays()).containsExactly(Duration.ofSeconds(7));
