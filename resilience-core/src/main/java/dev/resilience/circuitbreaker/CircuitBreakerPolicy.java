@@ -288,7 +288,7 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 
 	/** Makes what is due happen; a timer that fired early is set again. */
 	private void look() {
-		if (settle(false).nanosUntilDue() > 0) {
+		if (settle(false).nanosUntilDue() >= 0) {
 			lookAgainWhenDue();
 		}
 	}

@@ -744,6 +744,23 @@ class CircuitBreakerPolicyTests {
 		assertThat(Measures.value(breaker, "resilience.circuitbreaker.buffered.calls")).isEqualTo(2);
 	}
 
+	@Test
+	void breakerWhenMeasuredHasTheRatesOfItsWindow() {
+		CircuitBreakerPolicy breaker = breaker((config) -> config.slidingWindowSize(4)
+			.minimumNumberOfCalls(4)
+			.slowCallDurationThreshold(Duration.ofMillis(100)));
+		Pipeline pipeline = Pipeline.of(breaker);
+
+		Calls.run(pipeline, "SSF");
+		Calls.failureOf(pipeline, () -> {
+			this.context.ticker().advanceMillis(101);
+			return "slow";
+		});
+
+		assertThat(Measures.value(breaker, "resilience.circuitbreaker.failure.rate")).isEqualTo(25);
+		assertThat(Measures.value(breaker, "resilience.circuitbreaker.slow.call.rate")).isEqualTo(25);
+	}
+
 	@ParameterizedTest
 	@EnumSource(CircuitState.class)
 	void breakerWhenMeasuredIsInOneStateOnly(CircuitState state) {

@@ -3,10 +3,12 @@ package dev.resilience.circuitbreaker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.resilience.CircuitState;
 import dev.resilience.PolicyContext;
 import dev.resilience.Scheduler;
+import dev.resilience.Ticker;
 import dev.resilience.testing.ManualClock;
 import dev.resilience.testing.ManualTicker;
 import dev.resilience.testing.RecordingListener;
@@ -57,6 +59,39 @@ class CircuitBreakerTimerTests {
 
 		assertThat(this.events.transitions()).isEmpty();
 		assertThat(this.scheduler.delays()).containsExactly(Duration.ofMillis(1));
+	}
+
+	@Test
+	void timerWhenTheWaitEndsWhileItLooksIsSetAgain() {
+		AtomicLong nanos = new AtomicLong();
+		AtomicLong nanosPerReading = new AtomicLong();
+		Ticker moving = new Ticker() {
+
+			@Override
+			public long nanoTime() {
+				return nanos.getAndAdd(nanosPerReading.get());
+			}
+
+			@Override
+			public void sleep(long nanos) {
+			}
+
+		};
+		openBreaker(new PolicyContext(moving, new ManualClock(), () -> 0.5, this.events, this.scheduler));
+
+		nanos.set(999_999_999);
+		nanosPerReading.set(1);
+		this.scheduler.fire();
+
+		assertThat(this.events.transitions()).isEmpty();
+		assertThat(this.scheduler.delays()).containsExactly(Duration.ZERO);
+	}
+
+	@Test
+	void timerWhenJitterLeavesNoWaitIsSetAtOnce() {
+		openBreaker(new PolicyContext(this.ticker, new ManualClock(), () -> 0, this.events, this.scheduler));
+
+		assertThat(this.scheduler.delays()).containsExactly(Duration.ZERO);
 	}
 
 	@Test
@@ -115,13 +150,18 @@ class CircuitBreakerTimerTests {
 	}
 
 	private CircuitBreakerPolicy openBreaker() {
+		return openBreaker(this.context);
+	}
+
+	private static CircuitBreakerPolicy openBreaker(PolicyContext context) {
 		CircuitBreakerConfig config = CircuitBreakerConfig.builder()
 			.initialState(CircuitState.OPEN)
 			.automaticTransitionFromOpenToHalfOpenEnabled(true)
 			.waitDurationInOpenState(Duration.ofSeconds(1))
+			.waitDurationJitter(1)
 			.maxWaitDurationInHalfOpenState(Duration.ofSeconds(7))
 			.build();
-		return new CircuitBreakerPolicy("payment", config, this.context);
+		return new CircuitBreakerPolicy("payment", config, context);
 	}
 
 	/**
