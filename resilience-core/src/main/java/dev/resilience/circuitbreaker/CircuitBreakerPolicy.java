@@ -184,7 +184,7 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 			if (current.tryAcquire(now)) {
 				return (this.slowCallNanos < 0) ? current : current.timed(now);
 			}
-			if (this.state.get() == current) {
+			if (isIn(current)) {
 				this.counters.notPermitted.increment();
 				this.context.listener().onRejected(this.instance, PolicyType.CIRCUIT_BREAKER);
 				throw new CircuitBreakerOpenException(this.instance, current.name(), current.retryAfter(now));
@@ -232,6 +232,11 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 					+ "' counts a call as failed since its record-result-predicate threw", ex);
 			return true;
 		}
+	}
+
+	/** Whether a state has not ended. */
+	boolean isIn(State state) {
+		return this.state.get() == state;
 	}
 
 	/** Opens the circuit, unless the state has ended meanwhile. */

@@ -45,7 +45,8 @@ final class HalfOpenState extends State {
 			}
 			if (this.trials.compareAndSet(current,
 					new Trials(current.running + 1, current.done, current.failed, current.slow))) {
-				return true;
+				// a permit that came back after this state had ended admits nobody
+				return this.breaker.isIn(this);
 			}
 		}
 	}
