@@ -25,6 +25,11 @@ class PipelineDoorTests {
 	}
 
 	@Test
+	void pipelineWhenAnInvocationIsRunGivesItsAnswer() throws Throwable {
+		assertThat(Pipeline.of(layer(PolicyType.RETRY)).invoke(() -> "answer")).isEqualTo("answer");
+	}
+
+	@Test
 	void pipelineWhenATypeOccursTwiceIsRefusedInWhateverOrder() {
 		List<Layer> layers = List.of(layer(PolicyType.RETRY), layer(PolicyType.BULKHEAD), layer(PolicyType.RETRY));
 

@@ -2,6 +2,7 @@ package dev.resilience;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.DoubleStream;
 
 import dev.resilience.testing.CapturedLog;
@@ -44,6 +45,28 @@ class PolicyContextTests {
 
 			assertThat(log.messages()).hasSize(8);
 		}
+	}
+
+	@Test
+	void listenersWhenTheyAreNotThereYetLoseTheEventAndAreAskedAgain() {
+		RecordingListener late = new RecordingListener();
+		AtomicInteger asked = new AtomicInteger();
+		PolicyListener listener = PolicyListener.all(() -> {
+			if (asked.getAndIncrement() == 0) {
+				throw new IllegalStateException("not yet");
+			}
+			return List.of(late);
+		});
+
+		try (CapturedLog log = new CapturedLog(PolicyListener.class)) {
+			listener.onReset("first");
+			listener.onReset("second");
+			listener.onReset("third");
+
+			assertThat(log.messages()).containsExactly("SEVERE Listeners are not available: an event is lost");
+		}
+		assertThat(late.events()).containsExactly("second: reset", "third: reset");
+		assertThat(asked).as("asked until it does not throw").hasValue(2);
 	}
 
 	@Test

@@ -87,6 +87,15 @@ class ResilienceExceptionTests {
 		assertThat(full).hasMessage("Bulkhead 'payment' is full (25 concurrent calls, interrupted while waiting)");
 	}
 
+	@Test
+	void settingWhenInvalidTellsItsNameAndWhatWouldBeRight() {
+		InvalidSettingException ex = new InvalidSettingException("failureRateThreshold", 140, "> 0 and <= 100");
+
+		assertThat(ex.setting()).isEqualTo("failureRateThreshold");
+		assertThat(ex.expected()).isEqualTo("> 0 and <= 100");
+		assertThat(ex).hasMessage("failureRateThreshold: 140 (expected: > 0 and <= 100)");
+	}
+
 	@SuppressWarnings("unchecked") // the copy is of the class of the original
 	private static <T> T copy(T original) throws Exception {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -1,6 +1,7 @@
 package dev.resilience;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,6 +67,33 @@ class ResilienceTests {
 		assertThat(instance.policies()).containsExactly(breaker, bulkhead);
 		assertThat(instance.policy(PolicyType.RETRY)).isEmpty();
 		assertThat(instance.circuit()).containsSame((CircuitControl) breaker);
+	}
+
+	@Test
+	void observerWhenItComesLateIsToldOfThePoliciesThatAreThere() {
+		Policy there = this.resilience.declare("payment", true).policy(PolicyType.BULKHEAD, this::bulkhead);
+		List<Policy> first = new ArrayList<>();
+		List<Policy> second = new ArrayList<>();
+
+		this.resilience.observe(first::add);
+		this.resilience.observe(second::add);
+
+		assertThat(first).containsExactly(there);
+		assertThat(second).containsExactly(there);
+	}
+
+	@Test
+	void observersWhenAPolicyIsAnnouncedAreAllTold() {
+		List<Policy> first = new ArrayList<>();
+		List<Policy> second = new ArrayList<>();
+		this.resilience.observe(first::add);
+		this.resilience.observe(second::add);
+		Policy policy = bulkhead();
+
+		this.resilience.announce(policy);
+
+		assertThat(first).containsExactly(policy);
+		assertThat(second).containsExactly(policy);
 	}
 
 	@Test

@@ -149,6 +149,20 @@ class BulkheadPolicyTests {
 	}
 
 	@Test
+	void bulkheadWhenTheCallerComesInterruptedAndThereIsNoWaitRejectsAsFull() throws Exception {
+		Pipeline pipeline = Pipeline.of(bulkhead(1, Duration.ZERO));
+		HeldCall holder = HeldCall.entered(pipeline);
+
+		Thread.currentThread().interrupt();
+		Throwable rejection = Calls.failureOf(pipeline, () -> "done");
+
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(rejection).isInstanceOf(BulkheadFullException.class)
+			.hasMessage("Bulkhead 'payment' is full (1 concurrent calls)");
+		holder.succeed();
+	}
+
+	@Test
 	void bulkheadWhenTheCallerComesInterruptedAndAPlaceIsFreeLetsItIn() {
 		Pipeline pipeline = Pipeline.of(bulkhead(1, LONG));
 

@@ -233,11 +233,13 @@ class FallbackPolicyTests {
 
 	@Test
 	void fallbackWhenResetForgetsItsCalls() throws Exception {
-		Pipeline pipeline = pipeline(TestRung.answering("queue", "queued"));
-		fail(pipeline);
+		fail(pipeline(TestRung.answering("queue", "queued")));
+		Calls.failureOf(pipeline(TestRung.throwing("none", new IOException())), this.original);
+		FallbackSnapshot before = this.policy.snapshot();
 
 		this.policy.reset();
 
+		assertThat(before).isEqualTo(new FallbackSnapshot(1, 1));
 		assertThat(this.policy.snapshot()).isEqualTo(new FallbackSnapshot(0, 0));
 		assertThat(this.policy.snapshot().attributes()).hasToString("{succeeded=0, failed=0}");
 		assertThat(Measures.value(this.policy, CALLS, "kind", "successful", "rung", "queue")).as("meters go on")

@@ -42,6 +42,19 @@ class RetryConfigTests {
 			.isEqualTo(Duration.ofMinutes(1));
 	}
 
+	@Test
+	void configWhenTheBudgetIsSetKeepsIt() {
+		RetryConfig config = RetryConfig.builder()
+			.budgetRatio(0.5)
+			.budgetMinPerSecond(0)
+			.budgetWindow(Duration.ofMinutes(1))
+			.build();
+
+		assertThat(config.budgetRatio()).isEqualTo(0.5);
+		assertThat(config.budgetMinPerSecond()).isZero();
+		assertThat(config.budgetWindow()).isEqualTo(Duration.ofMinutes(1));
+	}
+
 	@ParameterizedTest
 	@MethodSource("outOfRange")
 	void configWhenAValueIsOutOfRangeSaysWhatIsAllowed(Consumer<Builder> setting, String message) {

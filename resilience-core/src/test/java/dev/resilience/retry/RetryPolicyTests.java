@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -22,6 +23,7 @@ import dev.resilience.Ticker;
 import dev.resilience.internal.Suppressed;
 import dev.resilience.testing.Calls;
 import dev.resilience.testing.CapturedLog;
+import dev.resilience.testing.ManualTicker;
 import dev.resilience.testing.Measures;
 import dev.resilience.testing.TestContext;
 import dev.resilience.testing.ThrowingListener;
@@ -292,6 +294,26 @@ class RetryPolicyTests {
 		assertThat(this.calls).hasValue(3);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "1000, 400, 3", "0, 0, 5" })
+	void retryWhenTheTickerBeganLongBeforeCountsTheMaxDurationFromTheCall(long maxMillis, long millisPerCall,
+			int attempts) {
+		TestContext context = new TestContext(new ManualTicker(Duration.ofDays(1).toNanos()));
+		RetryConfig config = RetryConfig.builder()
+			.waitDuration(Duration.ZERO)
+			.maxAttempts(5)
+			.maxDuration(Duration.ofMillis(maxMillis))
+			.build();
+
+		Calls.failureOf(Pipeline.of(new RetryPolicy("payment", config, context.policyContext())), () -> {
+			context.ticker().advanceMillis(millisPerCall);
+			this.calls.incrementAndGet();
+			throw new IOException();
+		});
+
+		assertThat(this.calls).hasValue(attempts);
+	}
+
 	@Test
 	void retryWhenTheMaxDurationIsThreeHundredYearsDoesNotOverflow() {
 		RetryPolicy retry = retry((config) -> config.maxDuration(Duration.ofDays(300 * 366)));
@@ -416,11 +438,22 @@ class RetryPolicyTests {
 
 	@Test
 	void retryWhenResetForgetsItsCalls() {
-		RetryPolicy retry = retry((config) -> config);
-		Calls.fail(Pipeline.of(retry));
+		RetryPolicy retry = retry((config) -> config.ignoreExceptions(List.of(IOException.class)));
+		Pipeline pipeline = Pipeline.of(retry);
+		Calls.run(pipeline, "SF");
+		Calls.failureOf(pipeline, new IOException());
+		Iterator<Boolean> failing = List.of(true, false).iterator();
+		Calls.failureOf(pipeline, () -> {
+			if (failing.next()) {
+				throw new IllegalStateException();
+			}
+			return "done";
+		});
+		RetrySnapshot before = retry.snapshot();
 
 		retry.reset();
 
+		assertThat(before).isEqualTo(new RetrySnapshot(3, 1, 1, 1, 1));
 		assertThat(retry.snapshot()).isEqualTo(new RetrySnapshot(3, 0, 0, 0, 0));
 		assertThat(Measures.value(retry, CALLS, "kind", "failed_with_retry")).as("meters go on").isOne();
 	}
