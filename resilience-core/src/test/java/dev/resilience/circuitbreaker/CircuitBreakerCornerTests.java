@@ -16,6 +16,7 @@ import dev.resilience.testing.ManualClock;
 import dev.resilience.testing.TestContext;
 import org.junit.jupiter.api.Test;
 
+import static dev.resilience.testing.Calls.CALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CircuitBreakerCornerTests {
@@ -51,6 +52,20 @@ class CircuitBreakerCornerTests {
 		Calls.fail(Pipeline.of(breaker));
 
 		assertThat(breaker.snapshot().retryAfter()).isEqualTo(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void trialWhenIgnoredAfterItsStateHasEndedMakesRoomForNobody() {
+		CircuitBreakerPolicy breaker = new CircuitBreakerPolicy("payment",
+				CircuitBreakerConfig.builder().permittedNumberOfCallsInHalfOpenState(1).build(),
+				this.context.policyContext());
+		breaker.transitionTo(CircuitState.HALF_OPEN);
+		State halfOpen = (State) breaker.acquire(CALL);
+
+		breaker.transitionTo(CircuitState.FORCED_OPEN);
+		halfOpen.cancelled(CALL);
+
+		assertThat(halfOpen.tryAcquire(this.context.ticker().nanoTime())).isFalse();
 	}
 
 	@Test

@@ -15,10 +15,10 @@ import dev.resilience.TransitionCause;
 import dev.resilience.internal.Permit;
 import dev.resilience.testing.Lincheck;
 import dev.resilience.testing.ManualTicker;
-import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.Validate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static dev.resilience.testing.Calls.CALL;
@@ -37,16 +37,18 @@ class CircuitBreakerLincheckTests {
 
 	private static final Duration NEVER = Duration.ofDays(1000);
 
-	private static final Duration TWO_TICKS = Duration.ofNanos(2);
+	private static final Duration TICK = Duration.ofNanos(1);
 
 	/** Any failure among the last hundred calls trips, from the second call on. */
 	private static final CircuitBreakerSetup TRIPS = setup(CircuitState.CLOSED, 2, 2, NEVER, NEVER);
 
-	/** Opens for two ticks at first, and then for ever. */
-	private static final CircuitBreakerSetup WAITS = setup(CircuitState.OPEN, 100, 2, TWO_TICKS, NEVER);
+	/** Opens for a tick at first, and then for ever. */
+	private static final CircuitBreakerSetup WAITS = setup(CircuitState.OPEN, 100, 1, TICK, NEVER);
 
-	/** Is half-open for two ticks; once closed or open it stays so. */
-	private static final CircuitBreakerSetup HALF_OPEN = setup(CircuitState.CLOSED, 100, 2, NEVER, TWO_TICKS);
+	/** Is half-open for a tick; once closed or open it stays so. */
+	private static final CircuitBreakerSetup HALF_OPEN = setup(CircuitState.CLOSED, 100, 1, NEVER, TICK);
+
+	private static final CircuitBreakerSetup LAST_TRIAL = setup(CircuitState.CLOSED, 100, 1, NEVER, NEVER);
 
 	private static CircuitBreakerSetup setup(CircuitState initialState, int minimum, int permitted, Duration openWait,
 			Duration halfOpenWait) {
@@ -82,6 +84,81 @@ class CircuitBreakerLincheckTests {
 	@Test
 	void halfOpenBreakerWhenStressedIsTheModel() {
 		Lincheck.stress(HalfOpenBreaker.class, HalfOpenModel.class);
+	}
+
+	@Test
+	void lastTrialWhenModelCheckedIsTheModel() {
+		Lincheck.modelCheck(LastTrial.class, LastTrialModel.class);
+	}
+
+	/**
+	 * Half-open, with its one trial call running, while an operator may end the state.
+	 */
+	public static class LastTrial {
+
+		private final CircuitBreakerPolicy breaker = new CircuitBreakerPolicy("payment", LAST_TRIAL.config(),
+				new PolicyContext(new ManualTicker(), () -> Instant.EPOCH, () -> 0.5, new PolicyListener() {
+				}));
+
+		private @Nullable Permit trial;
+
+		public LastTrial() {
+			this.breaker.transitionTo(CircuitState.HALF_OPEN);
+			this.trial = this.breaker.acquire(CALL);
+		}
+
+		@Operation
+		public String acquire() {
+			try {
+				this.breaker.acquire(CALL);
+				return "admitted";
+			}
+			catch (CircuitBreakerOpenException ex) {
+				return "rejected by " + ex.state();
+			}
+		}
+
+		@Operation(nonParallelGroup = "trial")
+		public void ignore() {
+			if (this.trial != null) {
+				this.trial.cancelled(CALL);
+				this.trial = null;
+			}
+		}
+
+		@Operation(nonParallelGroup = "trial")
+		public void forceOpen() {
+			this.breaker.transitionTo(CircuitState.FORCED_OPEN);
+		}
+
+	}
+
+	public static class LastTrialModel {
+
+		private final CircuitBreakerModel model = new CircuitBreakerModel(LAST_TRIAL, Instant.EPOCH, Set.of());
+
+		private @Nullable ModelPermit trial;
+
+		public LastTrialModel() {
+			this.model.transitionTo(CircuitState.HALF_OPEN);
+			this.trial = this.model.acquire();
+		}
+
+		public String acquire() {
+			return (this.model.acquire() != null) ? "admitted" : "rejected by " + this.model.state();
+		}
+
+		public void ignore() {
+			if (this.trial != null) {
+				this.model.finish(this.trial, Ending.CANCELLATION);
+				this.trial = null;
+			}
+		}
+
+		public void forceOpen() {
+			this.model.transitionTo(CircuitState.FORCED_OPEN);
+		}
+
 	}
 
 	public abstract static class CheckedBreaker implements PolicyListener {
@@ -206,8 +283,8 @@ class CircuitBreakerLincheckTests {
 		}
 
 		@Operation
-		public void advance(@Param(gen = IntGen.class, conf = "1:2") int ticks) {
-			this.ticker.advance(Duration.ofNanos(ticks));
+		public void advance() {
+			this.ticker.advance(TICK);
 		}
 
 	}
@@ -219,8 +296,8 @@ class CircuitBreakerLincheckTests {
 		}
 
 		@Operation
-		public void advance(@Param(gen = IntGen.class, conf = "1:2") int ticks) {
-			this.ticker.advance(Duration.ofNanos(ticks));
+		public void advance() {
+			this.ticker.advance(TICK);
 		}
 
 		@Operation
@@ -293,8 +370,8 @@ class CircuitBreakerLincheckTests {
 			this.model.transitionTo(target);
 		}
 
-		public void advance(int ticks) {
-			this.model.advance(ticks);
+		public void advance() {
+			this.model.advance(TICK.toNanos());
 		}
 
 	}
