@@ -1,6 +1,7 @@
 package dev.resilience.bulkhead;
 
 import java.util.List;
+import java.util.function.DoubleSupplier;
 
 import dev.resilience.BulkheadFullException;
 import dev.resilience.Invocation;
@@ -32,8 +33,6 @@ public final class BulkheadPolicy implements Policy, Layer {
 	private final Places places;
 
 	private final Permit permit;
-
-	private final Counter permitted = new Counter();
 
 	private final Counter rejected = new Counter();
 
@@ -81,7 +80,6 @@ public final class BulkheadPolicy implements Policy, Layer {
 
 	@Override
 	public void reset() {
-		this.permitted.reset();
 		this.rejected.reset();
 	}
 
@@ -100,19 +98,17 @@ public final class BulkheadPolicy implements Policy, Layer {
 						this.places::taken),
 				Measure.gauge("resilience.bulkhead.waiting.calls", "Calls that wait for a free place", this.instance,
 						this.places::getQueueLength),
-				calls("permitted", this.permitted), calls("rejected", this.rejected));
+				calls("permitted", this.places::total), calls("rejected", this.rejected::total));
 	}
 
-	private Measure calls(String kind, Counter counter) {
+	private Measure calls(String kind, DoubleSupplier total) {
 		return Measure
-			.counter("resilience.bulkhead.calls", "Calls by whether they were let through", this.instance,
-					counter::total)
+			.counter("resilience.bulkhead.calls", "Calls by whether they were let through", this.instance, total)
 			.with("kind", kind);
 	}
 
 	Permit acquire(Invocation invocation) {
 		if (this.places.tryTake()) {
-			this.permitted.increment();
 			return this.permit;
 		}
 		boolean interrupted = false;
@@ -120,7 +116,6 @@ public final class BulkheadPolicy implements Policy, Layer {
 		if (nanos > 0) {
 			try {
 				if (this.places.tryTake(nanos)) {
-					this.permitted.increment();
 					return this.permit;
 				}
 			}

@@ -3,9 +3,9 @@ package dev.resilience.retry;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 import dev.resilience.Invocation;
@@ -30,11 +30,12 @@ import dev.resilience.internal.Nanos;
  * <p>
  * <b>Concurrency:</b> time is cut into {@value #BUCKETS} buckets per window; the live
  * ones hang on one reference, which is replaced as a whole when a new bucket begins. A
- * deposit finds its bucket by the ticker and adds to a striped counter, so first calls do
- * not meet. Withdrawals check and take under a lock, so that no two take the same token;
- * they happen only when a call has failed and is about to wait. A withdrawal may or may
- * not see a deposit that runs beside it; a deposit that races the turn of a bucket may
- * land in the bucket before and then expires a tenth of the window earlier.
+ * deposit is what the retry counts anyway, on striped counters, when the first attempt of
+ * a call has ended: a bucket only notes how many there were when it began. So first calls
+ * do not meet. Withdrawals check and take under a lock, so that no two take the same
+ * token; they happen only when a call has failed and is about to wait. A withdrawal may
+ * or may not see a deposit that runs beside it; a deposit that races the turn of a bucket
+ * may land in the bucket before and then expires a tenth of the window earlier.
  */
 final class RetryBudget {
 
@@ -56,28 +57,31 @@ final class RetryBudget {
 
 	private final DoubleSupplier random;
 
+	/** All deposits there ever were; never falls. */
+	private final LongSupplier deposits;
+
 	private final AtomicReference<Window> window;
 
 	private final ReentrantLock withdrawing = new ReentrantLock();
 
-	RetryBudget(double ratio, int minPerSecond, Duration window, Ticker ticker, DoubleSupplier random) {
+	RetryBudget(double ratio, int minPerSecond, Duration window, Ticker ticker, DoubleSupplier random,
+			LongSupplier deposits) {
 		long windowNanos = Nanos.of(window);
 		this.ratio = ratio;
 		this.reserve = minPerSecond * (windowNanos / 1e9);
 		this.bucketNanos = Math.max(1, windowNanos / BUCKETS);
 		this.ticker = ticker;
 		this.random = random;
-		Bucket first = new Bucket(ticker.nanoTime());
+		this.deposits = deposits;
+		Bucket first = new Bucket(ticker.nanoTime(), deposits.getAsLong());
 		this.window = new AtomicReference<>(new Window(first, new Bucket[] { first }, false));
 	}
 
-	/** Notes a first call. */
-	void deposit(Invocation invocation) {
-		Window window = this.window.get();
-		if (!window.isBusy || this.random.getAsDouble() < LOOK_SHARE) {
-			window = window(invocation.nanoTime(this.ticker));
+	/** Lets the deposit that is counted next fall into the bucket of now. */
+	void look(Invocation invocation) {
+		if (!this.window.get().isBusy || this.random.getAsDouble() < LOOK_SHARE) {
+			window(invocation.nanoTime(this.ticker));
 		}
-		window.current.deposits.increment();
 	}
 
 	/**
@@ -108,10 +112,9 @@ final class RetryBudget {
 	}
 
 	private double balance(Window window) {
-		long deposits = 0;
+		long deposits = this.deposits.getAsLong() - window.buckets[0].depositsBefore;
 		long withdrawals = 0;
 		for (Bucket bucket : window.buckets) {
-			deposits += bucket.deposits.sum();
 			withdrawals += bucket.withdrawals;
 		}
 		// the sum of shares such as 0.1 may miss a whole number by a rounding error
@@ -126,13 +129,13 @@ final class RetryBudget {
 			if (age < this.bucketNanos) {
 				return window;
 			}
-			Bucket next = new Bucket(now - age % this.bucketNanos);
+			Bucket next = new Bucket(now - age % this.bucketNanos, this.deposits.getAsLong());
 			long liveNanos = (BUCKETS - 1) * this.bucketNanos;
 			Stream<Bucket> live = Arrays.stream(window.buckets)
 				.filter((bucket) -> next.startNanos - bucket.startNanos <= liveNanos);
 			Bucket[] buckets = Stream.concat(live, Stream.of(next)).toArray(Bucket[]::new);
-			long deposits = Arrays.stream(buckets).mapToLong((bucket) -> bucket.deposits.sum()).sum();
-			this.window.compareAndSet(window, new Window(next, buckets, deposits >= BUSY));
+			boolean isBusy = next.depositsBefore - buckets[0].depositsBefore >= BUSY;
+			this.window.compareAndSet(window, new Window(next, buckets, isBusy));
 		}
 	}
 
@@ -159,13 +162,15 @@ final class RetryBudget {
 
 		private final long startNanos;
 
-		private final LongAdder deposits = new LongAdder();
+		/** How many deposits there had been when it began. */
+		private final long depositsBefore;
 
 		/** Written under the lock only; read by whoever looks. */
 		private volatile long withdrawals;
 
-		Bucket(long startNanos) {
+		Bucket(long startNanos, long depositsBefore) {
 			this.startNanos = startNanos;
+			this.depositsBefore = depositsBefore;
 		}
 
 	}

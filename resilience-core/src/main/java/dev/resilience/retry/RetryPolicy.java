@@ -29,6 +29,12 @@ public final class RetryPolicy implements Policy, Layer {
 
 	private final @Nullable RetryBudget budget;
 
+	/** First attempts whose failure or result asks for another. */
+	private final Counter unsatisfied = new Counter();
+
+	/** First attempts whose failure is not retried. */
+	private final Counter failedAtOnce = new Counter();
+
 	final Counter succeededWithoutRetry = new Counter();
 
 	final Counter succeededWithRetry = new Counter();
@@ -52,7 +58,7 @@ public final class RetryPolicy implements Policy, Layer {
 		this.config = config;
 		this.context = context;
 		this.budget = config.budgetEnabled() ? new RetryBudget(config.budgetRatio(), config.budgetMinPerSecond(),
-				config.budgetWindow(), context.ticker(), context.random()) : null;
+				config.budgetWindow(), context.ticker(), context.random(), this::firstAttempts) : null;
 	}
 
 	@Override
@@ -122,10 +128,35 @@ public final class RetryPolicy implements Policy, Layer {
 		return this.context;
 	}
 
-	void depositToBudget(Invocation invocation) {
+	/** The first attempt was good enough. */
+	void succeededAtOnce(Invocation invocation) {
+		firstAttemptEnded(invocation);
+		this.succeededWithoutRetry.increment();
+	}
+
+	/** The first attempt failed in a way that is not retried. */
+	void failedAtOnce(Invocation invocation) {
+		firstAttemptEnded(invocation);
+		this.failedAtOnce.increment();
+		this.failedWithoutRetry.increment();
+	}
+
+	/** The first attempt asks for another. */
+	void unsatisfied(Invocation invocation) {
+		firstAttemptEnded(invocation);
+		this.unsatisfied.increment();
+	}
+
+	/** What is counted next is a deposit of now. */
+	private void firstAttemptEnded(Invocation invocation) {
 		if (this.budget != null) {
-			this.budget.deposit(invocation);
+			this.budget.look(invocation);
 		}
+	}
+
+	/** The deposits to the budget: a healthy call is counted once for both. */
+	private long firstAttempts() {
+		return this.succeededWithoutRetry.total() + this.failedAtOnce.total() + this.unsatisfied.total();
 	}
 
 	boolean tryWithdrawFromBudget() {

@@ -35,7 +35,6 @@ final class RetryStage implements Stage {
 
 	@Override
 	public @Nullable Object call(Invocation invocation) throws Throwable {
-		this.policy.depositToBudget(invocation);
 		long startedNanos = (this.maxNanos < 0) ? 0 : invocation.nanoTime(this.policy.context().ticker());
 		Object result;
 		try {
@@ -43,15 +42,17 @@ final class RetryStage implements Stage {
 		}
 		catch (Throwable ex) {
 			if (!this.policy.config().isRetried(ex)) {
-				this.policy.failedWithoutRetry.increment();
+				this.policy.failedAtOnce(invocation);
 				throw ex;
 			}
+			this.policy.unsatisfied(invocation);
 			return callAgain(invocation, startedNanos, null, ex);
 		}
 		if (!isRetried(result)) {
-			this.policy.succeededWithoutRetry.increment();
+			this.policy.succeededAtOnce(invocation);
 			return result;
 		}
+		this.policy.unsatisfied(invocation);
 		return callAgain(invocation, startedNanos, result, null);
 	}
 

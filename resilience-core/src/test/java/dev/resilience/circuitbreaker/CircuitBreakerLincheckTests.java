@@ -15,6 +15,7 @@ import dev.resilience.TransitionCause;
 import dev.resilience.internal.Permit;
 import dev.resilience.testing.Lincheck;
 import dev.resilience.testing.ManualTicker;
+import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.Validate;
@@ -37,17 +38,18 @@ class CircuitBreakerLincheckTests {
 
 	private static final Duration NEVER = Duration.ofDays(1000);
 
-	private static final Duration TICK = Duration.ofNanos(1);
+	private static final Duration TWO_TICKS = Duration.ofNanos(2);
 
 	/** Any failure among the last hundred calls trips, from the second call on. */
 	private static final CircuitBreakerSetup TRIPS = setup(CircuitState.CLOSED, 2, 2, NEVER, NEVER);
 
-	/** Opens for a tick at first, and then for ever. */
-	private static final CircuitBreakerSetup WAITS = setup(CircuitState.OPEN, 100, 1, TICK, NEVER);
+	/** Opens for two ticks at first, and then for ever. */
+	private static final CircuitBreakerSetup WAITS = setup(CircuitState.OPEN, 100, 2, TWO_TICKS, NEVER);
 
-	/** Is half-open for a tick; once closed or open it stays so. */
-	private static final CircuitBreakerSetup HALF_OPEN = setup(CircuitState.CLOSED, 100, 1, NEVER, TICK);
+	/** Is half-open for two ticks; once closed or open it stays so. */
+	private static final CircuitBreakerSetup HALF_OPEN = setup(CircuitState.CLOSED, 100, 2, NEVER, TWO_TICKS);
 
+	/** Has one trial call, which runs. */
 	private static final CircuitBreakerSetup LAST_TRIAL = setup(CircuitState.CLOSED, 100, 1, NEVER, NEVER);
 
 	private static CircuitBreakerSetup setup(CircuitState initialState, int minimum, int permitted, Duration openWait,
@@ -283,8 +285,8 @@ class CircuitBreakerLincheckTests {
 		}
 
 		@Operation
-		public void advance() {
-			this.ticker.advance(TICK);
+		public void advance(@Param(gen = IntGen.class, conf = "1:2") int ticks) {
+			this.ticker.advance(Duration.ofNanos(ticks));
 		}
 
 	}
@@ -296,8 +298,8 @@ class CircuitBreakerLincheckTests {
 		}
 
 		@Operation
-		public void advance() {
-			this.ticker.advance(TICK);
+		public void advance(@Param(gen = IntGen.class, conf = "1:2") int ticks) {
+			this.ticker.advance(Duration.ofNanos(ticks));
 		}
 
 		@Operation
@@ -370,8 +372,8 @@ class CircuitBreakerLincheckTests {
 			this.model.transitionTo(target);
 		}
 
-		public void advance() {
-			this.model.advance(TICK.toNanos());
+		public void advance(int ticks) {
+			this.model.advance(ticks);
 		}
 
 	}

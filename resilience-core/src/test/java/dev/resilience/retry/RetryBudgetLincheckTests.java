@@ -3,6 +3,7 @@ package dev.resilience.retry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.resilience.testing.Lincheck;
 import dev.resilience.testing.ManualTicker;
@@ -46,8 +47,11 @@ class RetryBudgetLincheckTests {
 
 		final ManualTicker ticker = new ManualTicker();
 
+		final AtomicLong deposits = new AtomicLong();
+
 		/** Two calls for each retry. */
-		final RetryBudget budget = new RetryBudget(0.5, 0, Duration.ofNanos(BUCKETS), this.ticker, () -> 0);
+		final RetryBudget budget = new RetryBudget(0.5, 0, Duration.ofNanos(BUCKETS), this.ticker, () -> 0,
+				this.deposits::get);
 
 		@Operation
 		public boolean tryWithdraw() {
@@ -60,7 +64,8 @@ class RetryBudgetLincheckTests {
 
 		@Operation
 		public void deposit() {
-			this.budget.deposit(CALL);
+			this.budget.look(CALL);
+			this.deposits.incrementAndGet();
 		}
 
 		@Operation(nonParallelGroup = "time")
@@ -76,7 +81,8 @@ class RetryBudgetLincheckTests {
 
 		@Operation(nonParallelGroup = "time")
 		public void deposit() {
-			this.budget.deposit(CALL);
+			this.budget.look(CALL);
+			this.deposits.incrementAndGet();
 		}
 
 		@Operation(nonParallelGroup = "time")

@@ -3,6 +3,7 @@ package dev.resilience.retry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
 import dev.resilience.Ticker;
@@ -26,12 +27,14 @@ class RetryBudgetTests {
 
 	private final ManualTicker ticker = new ManualTicker();
 
+	private final LongAdder deposits = new LongAdder();
+
 	@ParameterizedTest
 	@CsvSource({ "0.2, 10, 1000, 300", "0.2, 0, 1000, 200", "0.2, 0, 4, 0", "0.2, 0, 5, 1", "0.1, 0, 10, 1",
 			"0.1, 0, 30, 3", "0.3, 0, 10, 3", "1, 0, 7, 7", "0.2, 10, 0, 100", "0.2, 1, 0, 10", "0.01, 0, 99, 0",
 			"0.01, 0, 100, 1", "0.7, 0, 10, 7", "0.29, 0, 100, 29", "0.57, 0, 100, 57" })
 	void budgetWhenCallsWereMadeAllowsTheirShareAndTheFloor(double ratio, int perSecond, int calls, int retries) {
-		RetryBudget budget = new RetryBudget(ratio, perSecond, WINDOW, this.ticker, NO_CHANCE);
+		RetryBudget budget = new RetryBudget(ratio, perSecond, WINDOW, this.ticker, NO_CHANCE, this.deposits::sum);
 		deposit(budget, calls);
 
 		assertThat(budget.balance()).isEqualTo(retries);
@@ -41,9 +44,9 @@ class RetryBudgetTests {
 
 	@Test
 	void budgetWhenAThousandCallsAreSpreadOverTheWindowAllowsThreeHundredRetries() {
-		RetryBudget budget = new RetryBudget(0.2, 10, WINDOW, this.ticker, NO_CHANCE);
+		RetryBudget budget = new RetryBudget(0.2, 10, WINDOW, this.ticker, NO_CHANCE, this.deposits::sum);
 		for (int i = 0; i < 1000; i++) {
-			budget.deposit(CALL);
+			deposit(budget, 1);
 			if (i < 999) {
 				this.ticker.advanceMillis(10);
 			}
@@ -56,7 +59,7 @@ class RetryBudgetTests {
 	@ValueSource(longs = { 0, -5_000_000_000L, Long.MAX_VALUE, Long.MAX_VALUE - 5_000_000_000L, Long.MIN_VALUE })
 	void budgetWhenTheWindowIsOverForgetsCallsAndRetries(long start) {
 		ManualTicker ticker = new ManualTicker(start);
-		RetryBudget budget = new RetryBudget(0.5, 1, WINDOW, ticker, NO_CHANCE);
+		RetryBudget budget = new RetryBudget(0.5, 1, WINDOW, ticker, NO_CHANCE, this.deposits::sum);
 		deposit(budget, 100);
 		for (int i = 0; i < 5; i++) {
 			budget.tryWithdraw();
@@ -74,7 +77,7 @@ class RetryBudgetTests {
 
 	@Test
 	void budgetWhenTimePassesForgetsBucketByBucket() {
-		RetryBudget budget = new RetryBudget(1, 0, WINDOW, this.ticker, NO_CHANCE);
+		RetryBudget budget = new RetryBudget(1, 0, WINDOW, this.ticker, NO_CHANCE, this.deposits::sum);
 		for (int second = 0; second < 10; second++) {
 			deposit(budget, 1 + second);
 			this.ticker.advance(Duration.ofSeconds(1));
@@ -90,7 +93,7 @@ class RetryBudgetTests {
 
 	@Test
 	void budgetWhenNothingHappensForAgesStartsAgain() {
-		RetryBudget budget = new RetryBudget(1, 0, WINDOW, this.ticker, NO_CHANCE);
+		RetryBudget budget = new RetryBudget(1, 0, WINDOW, this.ticker, NO_CHANCE, this.deposits::sum);
 		deposit(budget, 5);
 
 		this.ticker.advance(Duration.ofDays(100 * 365).plusMillis(300));
@@ -101,7 +104,7 @@ class RetryBudgetTests {
 
 	@Test
 	void budgetWhenEmptyIsNeverNegative() {
-		RetryBudget budget = new RetryBudget(1, 0, WINDOW, this.ticker, NO_CHANCE);
+		RetryBudget budget = new RetryBudget(1, 0, WINDOW, this.ticker, NO_CHANCE, this.deposits::sum);
 		deposit(budget, 3);
 		this.ticker.advance(Duration.ofSeconds(9));
 		withdrawals(budget);
@@ -117,7 +120,7 @@ class RetryBudgetTests {
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 9, 10, 15, Long.MAX_VALUE })
 	void budgetWhenTheWindowIsTinyOrHugeStillWorks(long nanos) {
-		RetryBudget budget = new RetryBudget(1, 0, Duration.ofNanos(nanos), this.ticker, NO_CHANCE);
+		RetryBudget budget = new RetryBudget(1, 0, Duration.ofNanos(nanos), this.ticker, NO_CHANCE, this.deposits::sum);
 		deposit(budget, 3);
 
 		assertThat(withdrawals(budget)).isEqualTo(3);
@@ -126,7 +129,7 @@ class RetryBudgetTests {
 	@Test
 	void budgetWhenABucketBeganWithFewerCallsBehindItLooksForEach() {
 		AtomicInteger looks = new AtomicInteger();
-		RetryBudget budget = new RetryBudget(0.5, 0, WINDOW, countLooks(looks), NO_CHANCE);
+		RetryBudget budget = new RetryBudget(0.5, 0, WINDOW, countLooks(looks), NO_CHANCE, this.deposits::sum);
 		deposit(budget, 9_999);
 		this.ticker.advance(Duration.ofSeconds(1));
 		deposit(budget, 1);
@@ -142,7 +145,7 @@ class RetryBudgetTests {
 		AtomicInteger looks = new AtomicInteger();
 		AtomicInteger dice = new AtomicInteger();
 		RetryBudget budget = new RetryBudget(0.5, 0, WINDOW, countLooks(looks),
-				() -> (dice.getAndIncrement() % 64) / 64.0);
+				() -> (dice.getAndIncrement() % 64) / 64.0, this.deposits::sum);
 		deposit(budget, 10_000);
 		this.ticker.advance(Duration.ofSeconds(1));
 		deposit(budget, 1);
@@ -156,7 +159,7 @@ class RetryBudgetTests {
 
 	@Test
 	void budgetWhenCallsDidNotLookForgetsThemWithTheBucketBefore() {
-		RetryBudget budget = new RetryBudget(1, 0, WINDOW, this.ticker, () -> 0.999);
+		RetryBudget budget = new RetryBudget(1, 0, WINDOW, this.ticker, () -> 0.999, this.deposits::sum);
 		deposit(budget, 10_000);
 		this.ticker.advance(Duration.ofSeconds(1));
 		deposit(budget, 1);
@@ -174,7 +177,7 @@ class RetryBudgetTests {
 	@Test
 	void budgetWhenCallsBecomeFewLooksForEachAgain() {
 		double[] chance = { 0 };
-		RetryBudget budget = new RetryBudget(1, 0, WINDOW, this.ticker, () -> chance[0]);
+		RetryBudget budget = new RetryBudget(1, 0, WINDOW, this.ticker, () -> chance[0], this.deposits::sum);
 		deposit(budget, 10_000);
 		this.ticker.advance(Duration.ofSeconds(1));
 		deposit(budget, 1);
@@ -193,7 +196,8 @@ class RetryBudgetTests {
 	void budgetWhenThreadsWithdrawTogetherGivesNoMoreThanAllowed() throws Exception {
 		for (int round = 0; round < 50; round++) {
 			ManualTicker ticker = new ManualTicker();
-			RetryBudget budget = new RetryBudget(0.2, 1, WINDOW, ticker, NO_CHANCE);
+			this.deposits.reset();
+			RetryBudget budget = new RetryBudget(0.2, 1, WINDOW, ticker, NO_CHANCE, this.deposits::sum);
 			deposit(budget, 500);
 
 			List<Integer> taken = Parallel.call(8, (index) -> withdrawals(budget));
@@ -206,12 +210,13 @@ class RetryBudgetTests {
 	void budgetWhenThreadsDepositAndWithdrawWhileTimePassesGivesNoMoreThanAllowed() throws Exception {
 		for (int round = 0; round < 30; round++) {
 			ManualTicker ticker = new ManualTicker();
-			RetryBudget budget = new RetryBudget(0.5, 0, WINDOW, ticker, NO_CHANCE);
+			this.deposits.reset();
+			RetryBudget budget = new RetryBudget(0.5, 0, WINDOW, ticker, NO_CHANCE, this.deposits::sum);
 
 			List<Integer> taken = Parallel.call(8, (index) -> {
 				int withdrawn = 0;
 				for (int i = 0; i < 1000; i++) {
-					budget.deposit(CALL);
+					deposit(budget, 1);
 					if (i % 100 == 0) {
 						ticker.advanceMillis(10);
 					}
@@ -245,9 +250,10 @@ class RetryBudgetTests {
 		};
 	}
 
-	private static void deposit(RetryBudget budget, int calls) {
+	private void deposit(RetryBudget budget, int calls) {
 		for (int i = 0; i < calls; i++) {
-			budget.deposit(CALL);
+			budget.look(CALL);
+			this.deposits.increment();
 		}
 	}
 
