@@ -377,6 +377,32 @@ class RetryPolicyTests {
 	}
 
 	@Test
+	void callWhenItsFirstAttemptHasEndedIsADepositOfThatTimeHoweverItEnded() {
+		RetryPolicy retry = retry((config) -> config.budgetMinPerSecond(0)
+			.budgetRatio(1)
+			.maxAttempts(1)
+			.ignoreExceptions(List.of(IllegalArgumentException.class)));
+		Pipeline pipeline = Pipeline.of(retry);
+		StringBuilder balances = new StringBuilder();
+
+		Calls.succeed(pipeline);
+		balances.append(balance(retry));
+		Calls.failureOf(pipeline, new IllegalArgumentException());
+		balances.append(balance(retry));
+		Calls.fail(pipeline);
+		balances.append(balance(retry));
+		this.context.ticker().advance(Duration.ofSeconds(10));
+		Calls.succeed(pipeline);
+		balances.append(balance(retry));
+
+		assertThat(balances).hasToString("1231");
+	}
+
+	private static int balance(RetryPolicy retry) {
+		return (int) Measures.value(retry, "resilience.retry.budget.balance");
+	}
+
+	@Test
 	void retryWhenAnOutageHitsMakesNoMoreRetriesThanTheBudgetAllows() {
 		RetryPolicy retry = retry((config) -> config.budgetRatio(0.2).budgetMinPerSecond(10).maxAttempts(3));
 		Pipeline pipeline = Pipeline.of(retry);
