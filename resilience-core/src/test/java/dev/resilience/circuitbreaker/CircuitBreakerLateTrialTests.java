@@ -6,6 +6,7 @@ import java.time.Duration;
 import dev.resilience.CircuitState;
 import dev.resilience.internal.Permit;
 import dev.resilience.testing.TestContext;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,6 +39,51 @@ class CircuitBreakerLateTrialTests {
 		trial.failure(CALL, new IOException());
 
 		assertThat(breaker.snapshot().retryAfter()).isEqualTo(Duration.ofSeconds(7));
+		assertThat(context.events().transitions()).last().isEqualTo("payment: HALF_OPEN -> OPEN (HALF_OPEN_WAIT_OVER)");
+	}
+
+	@Test
+	void breakerWhenATrialSucceedsAtTheEndOfTheHalfOpenWaitIsOpen() {
+		TestContext context = new TestContext();
+		CircuitBreakerPolicy breaker = halfOpen(context);
+		Permit trial = breaker.acquire(CALL);
+
+		context.ticker().advance(breaker.config().maxWaitDurationInHalfOpenState());
+		trial.success(CALL, "late");
+
+		assertThat(breaker.state()).isEqualTo(CircuitState.OPEN);
+	}
+
+	@Test
+	void breakerWhenATrialIsCancelledAtTheEndOfTheHalfOpenWaitStillHadOne() {
+		TestContext context = new TestContext();
+		CircuitBreakerPolicy breaker = halfOpen(context);
+		Permit trial = breaker.acquire(CALL);
+
+		context.ticker().advance(breaker.config().maxWaitDurationInHalfOpenState());
+		trial.cancelled(CALL);
+
+		assertThat(breaker.state()).isEqualTo(CircuitState.OPEN);
+		assertThat(context.events().transitions()).last().isEqualTo("payment: HALF_OPEN -> OPEN (HALF_OPEN_WAIT_OVER)");
+	}
+
+	@Test
+	void breakerWhenSomeTrialsEndedBeforeTheHalfOpenWaitWaitsLongerThanBefore() {
+		TestContext context = new TestContext();
+		CircuitBreakerConfig config = CircuitBreakerConfig.builder()
+			.initialState(CircuitState.OPEN)
+			.waitDurationInOpenState(Duration.ofSeconds(1))
+			.waitDurationMultiplier(2)
+			.permittedNumberOfCallsInHalfOpenState(2)
+			.build();
+		CircuitBreakerPolicy breaker = new CircuitBreakerPolicy("payment", config, context.policyContext());
+		context.ticker().advance(Duration.ofSeconds(1));
+		breaker.acquire(CALL).success(CALL, "done");
+		breaker.acquire(CALL);
+
+		context.ticker().advance(config.maxWaitDurationInHalfOpenState());
+
+		assertThat(breaker.snapshot().retryAfter()).isEqualTo(Duration.ofSeconds(2));
 		assertThat(context.events().transitions()).last().isEqualTo("payment: HALF_OPEN -> OPEN (HALF_OPEN_WAIT_OVER)");
 	}
 

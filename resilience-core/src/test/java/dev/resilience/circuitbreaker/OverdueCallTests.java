@@ -157,6 +157,55 @@ class OverdueCallTests {
 	}
 
 	@Test
+	void circuitWhenAFastCallCompletesTheMinimumOpensBySlowCalls() {
+		CircuitBreakerPolicy policy = policy(slow(2).slowCallRateThreshold(50));
+		Permit slow = policy.acquire(CALL);
+		this.ticker.advance(THRESHOLD.plusNanos(1));
+		slow.success(CALL, "slow");
+
+		policy.acquire(CALL).success(CALL, "fast");
+
+		assertThat(this.listener.transitions()).containsExactly("test: CLOSED -> OPEN (SLOW_CALL_RATE)");
+	}
+
+	@Test
+	void overdueCallWhenItCompletesTheMinimumOpens() {
+		CircuitBreakerPolicy policy = policy(slow(2).slowCallRateThreshold(50));
+		policy.acquire(CALL).success(CALL, "fast");
+		policy.acquire(CALL);
+
+		this.ticker.advance(THRESHOLD.plusNanos(1));
+
+		assertThat(policy.state()).isEqualTo(CircuitState.OPEN);
+	}
+
+	@Test
+	void trialWhenOverdueOpensForALongerWait() {
+		CircuitBreakerPolicy policy = policy(slow(1).initialState(CircuitState.OPEN)
+			.waitDurationInOpenState(Duration.ofSeconds(1))
+			.waitDurationMultiplier(2)
+			.permittedNumberOfCallsInHalfOpenState(1));
+		this.ticker.advance(Duration.ofSeconds(1));
+		policy.acquire(CALL);
+
+		this.ticker.advance(THRESHOLD.plusNanos(1));
+
+		assertThat(policy.state()).isEqualTo(CircuitState.OPEN);
+		assertThat(policy.snapshot().retryAfter()).isEqualTo(Duration.ofSeconds(2));
+	}
+
+	@Test
+	void trialWhenCancelledGivesItsPermitBack() {
+		CircuitBreakerPolicy policy = policy(slow(1).permittedNumberOfCallsInHalfOpenState(1));
+		policy.transitionTo(CircuitState.HALF_OPEN);
+
+		policy.acquire(CALL).cancelled(CALL);
+		policy.acquire(CALL).success(CALL, "done");
+
+		assertThat(policy.state()).isEqualTo(CircuitState.CLOSED);
+	}
+
+	@Test
 	void overdueWhenThreadsRaceIsNothingAtRest() throws Exception {
 		InFlightCalls calls = new InFlightCalls(this.ticker.nanoTime(), 3);
 		int threads = 4;

@@ -18,7 +18,8 @@ class ThresholdTests {
 			"33.3, 333, 1000, true", "33.3, 332, 1000, false", "33.3, 1, 3, true", "33.4, 1, 3, false",
 			"0.1, 1, 1000, true", "0.1, 0, 1000, false", "0.1, 1, 1001, false", "100, 999999, 1000000, false",
 			"100, 1000000, 1000000, true", "66.6, 2, 3, true", "66.7, 2, 3, false", "0.0001, 1, 1000000, true",
-			"0.00010001, 1, 1000000, false", "50, 1073741823, 2147483647, false", "50, 1073741824, 2147483647, true" })
+			"0.00010001, 1, 1000000, false", "50, 1073741823, 2147483647, false", "50, 1073741824, 2147483647, true",
+			"50, 1000000000000, 4000000000000, false", "50, 3000000000000, 4000000000000, true" })
 	void thresholdWhenComparedWithCountsIsExact(double percent, long part, long total, boolean reached) {
 		assertThat(new Threshold(percent).isReached(part, total)).isEqualTo(reached);
 	}
