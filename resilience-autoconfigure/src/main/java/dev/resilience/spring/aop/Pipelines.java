@@ -55,6 +55,9 @@ public final class Pipelines {
 
 	private final ConcurrentMap<MethodSite, Optional<Pipeline>> pipelines = new ConcurrentHashMap<>();
 
+	/** The policies that observers were told of; each of them lives as long as this. */
+	private final Set<Policy> announced = ConcurrentHashMap.newKeySet();
+
 	private final PipelineTable table = new PipelineTable();
 
 	/**
@@ -140,11 +143,14 @@ public final class Pipelines {
 		Pipeline pipeline = Pipeline.of(layers, this.order);
 		instances.forEach((instance) -> instance.addMethod(new GuardedMethod(site.describe(), pipeline.policies())));
 		for (ResilienceInstance instance : instances) {
-			for (Policy policy : instance.policies()) {
-				this.resilience.announce(policy);
-			}
+			instance.policies().stream().filter(this::isNews).forEach(this.resilience::announce);
 		}
 		return layers.isEmpty() ? pipeline : watched(pipeline, instances.iterator().next().name());
+	}
+
+	/** A fallback may have new rungs, which are measured too. */
+	private boolean isNews(Policy policy) {
+		return this.announced.add(policy) || policy.type() == PolicyType.FALLBACK;
 	}
 
 	/** The calls of a method with several names are reported under the outermost. */

@@ -1,5 +1,7 @@
 package dev.resilience.spring.metrics;
 
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
 import dev.resilience.CallInstrumentation;
@@ -21,6 +23,9 @@ public final class LatencyTimers implements CallInstrumentation {
 
 	private final Ticker ticker;
 
+	/** Made once for all methods that report under a name. */
+	private final ConcurrentMap<String, Outcomes> timers = new ConcurrentHashMap<>();
+
 	/**
 	 * Creates the timers' source.
 	 * @param registry takes the timers
@@ -33,8 +38,12 @@ public final class LatencyTimers implements CallInstrumentation {
 
 	@Override
 	public Stage around(String instance, Stage pipeline) {
-		return new TimedStage(this.ticker, pipeline, timer(instance, "success"), timer(instance, "failure"),
-				timer(instance, "rejected"), timer(instance, "fallback"));
+		return new TimedStage(this.ticker, pipeline, this.timers.computeIfAbsent(instance, this::outcomes));
+	}
+
+	private Outcomes outcomes(String instance) {
+		return new Outcomes(timer(instance, "success"), timer(instance, "failure"), timer(instance, "rejected"),
+				timer(instance, "fallback"));
 	}
 
 	private Timer timer(String instance, String outcome) {
@@ -45,8 +54,10 @@ public final class LatencyTimers implements CallInstrumentation {
 			.register(this.registry);
 	}
 
-	private record TimedStage(Ticker ticker, Stage pipeline, Timer success, Timer failure, Timer rejected,
-			Timer fallback) implements Stage {
+	private record Outcomes(Timer success, Timer failure, Timer rejected, Timer fallback) {
+	}
+
+	private record TimedStage(Ticker ticker, Stage pipeline, Outcomes outcomes) implements Stage {
 
 		@Override
 		public @Nullable Object call(Invocation invocation) throws Throwable {
@@ -56,10 +67,12 @@ public final class LatencyTimers implements CallInstrumentation {
 				result = this.pipeline.call(invocation);
 			}
 			catch (Throwable ex) {
-				record((ex instanceof CallRejectedException) ? this.rejected : this.failure, invocation, started);
+				record((ex instanceof CallRejectedException) ? this.outcomes.rejected : this.outcomes.failure,
+						invocation, started);
 				throw ex;
 			}
-			record(invocation.isAnsweredByFallback() ? this.fallback : this.success, invocation, started);
+			record(invocation.isAnsweredByFallback() ? this.outcomes.fallback : this.outcomes.success, invocation,
+					started);
 			return result;
 		}
 
