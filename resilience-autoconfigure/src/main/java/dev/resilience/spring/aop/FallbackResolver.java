@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import dev.resilience.annotation.Fallback;
@@ -33,6 +34,9 @@ import org.springframework.util.ReflectionUtils;
 public final class FallbackResolver {
 
 	private final ConfigurableListableBeanFactory beanFactory;
+
+	/** Methods often share a fallback, and a handle is dear to make. */
+	private final Map<FallbackMethod, MethodHandle> handles = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates a resolver.
@@ -176,12 +180,11 @@ public final class FallbackResolver {
 				BridgeMethodResolver.findBridgedMethod(method).getParameterTypes());
 	}
 
-	private static Map<FallbackMethod, MethodHandle> handles(MethodSite site, List<FallbackMethod> methods) {
+	private Map<FallbackMethod, MethodHandle> handles(MethodSite site, List<FallbackMethod> methods) {
 		Map<FallbackMethod, MethodHandle> handles = new HashMap<>();
 		for (FallbackMethod method : methods) {
 			try {
-				boolean past = Proxy.isProxyClass(site.targetClass()) && method.method().isDefault();
-				handles.put(method, past ? method.defaultHandle() : method.handle(method.method()));
+				handles.put(method, handle(site, method));
 			}
 			catch (IllegalAccessException | InaccessibleObjectException ex) {
 				throw new GuardException(site.describe(),
@@ -191,6 +194,18 @@ public final class FallbackResolver {
 			}
 		}
 		return handles;
+	}
+
+	private MethodHandle handle(MethodSite site, FallbackMethod method) throws IllegalAccessException {
+		if (Proxy.isProxyClass(site.targetClass()) && method.method().isDefault()) {
+			return method.defaultHandle();
+		}
+		MethodHandle handle = this.handles.get(method);
+		if (handle == null) {
+			handle = method.handle(method.method());
+			this.handles.put(method, handle);
+		}
+		return handle;
 	}
 
 }

@@ -78,7 +78,7 @@ public final class GuardedBeans implements SmartInitializingSingleton {
 			}
 			Problem problem = unproxyable(method, type, guards);
 			if (problem == null) {
-				problem = build(method, type);
+				problem = build(method, type, guards);
 				guarded.add(method);
 			}
 			if (problem != null) {
@@ -123,9 +123,9 @@ public final class GuardedBeans implements SmartInitializingSingleton {
 		return null;
 	}
 
-	private @Nullable Problem build(Method method, Class<?> type) {
+	private @Nullable Problem build(Method method, Class<?> type, Guards guards) {
 		try {
-			this.pipelines.get(MethodSite.of(method, type));
+			this.pipelines.get(new MethodSite(method, type), guards);
 			return null;
 		}
 		catch (GuardException ex) {

@@ -86,14 +86,12 @@ final class Guards {
 		return Proxy.isProxyClass(type) || ClassUtils.isLambdaClass(type);
 	}
 
+	/** Looks through the annotations once; the nearest of a kind comes first. */
 	private static void add(Map<Class<? extends Annotation>, Guard<?>> guards, MergedAnnotations annotations,
 			Place place) {
-		for (Class<? extends Annotation> type : TYPES) {
-			MergedAnnotation<? extends Annotation> annotation = annotations.get(type);
-			if (annotation.isPresent()) {
-				guards.putIfAbsent(type, new Guard<>(annotation, place));
-			}
-		}
+		annotations.stream()
+			.filter((annotation) -> TYPES.contains(annotation.getType()))
+			.forEach((annotation) -> guards.putIfAbsent(annotation.getType(), new Guard<>(annotation, place)));
 	}
 
 	private static Set<Class<?>> interfaces(Class<?> type) {

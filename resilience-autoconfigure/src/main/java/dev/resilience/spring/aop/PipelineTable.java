@@ -1,7 +1,9 @@
 package dev.resilience.spring.aop;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Method;
-import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.resilience.Pipeline;
@@ -11,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * Finds a pipeline by the very {@link Method} object that a proxy class passes to its
  * interceptors, and the class of the target: an open hash table of identities.
  * <p>
- * <b>Concurrency:</b> the array is never written after it was published. Adding copies it
- * and swaps the reference; who loses the race tries again. A reader that still has the
- * old array misses the new entry and finds it the slow way.
+ * <b>Concurrency:</b> an entry goes into a free place by compare-and-set and is never
+ * moved or removed. A table that gets too full is copied to a larger one, which replaces
+ * it as a whole; an entry that was added to the old one meanwhile may be lost, and is
+ * then found the slow way and added once more. Entries have final fields only, so a
+ * reader needs no fence.
  */
 final class PipelineTable {
 
@@ -23,7 +27,12 @@ final class PipelineTable {
 	 */
 	private static final int MAX_SIZE = 1 << 16;
 
+	private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(Entry[].class);
+
 	private final AtomicReference<@Nullable Entry[]> table = new AtomicReference<>(new Entry[64]);
+
+	/** Roughly how many entries there are: decides when to grow. */
+	private final AtomicInteger size = new AtomicInteger();
 
 	@Nullable Entry find(Method method, Class<?> targetClass) {
 		@Nullable Entry[] table = this.table.get();
@@ -36,37 +45,35 @@ final class PipelineTable {
 		}
 	}
 
+	/** Leaves at least half of the places free, so that a search soon ends. */
 	void add(Entry entry) {
-		while (true) {
-			@Nullable Entry[] table = this.table.get();
-			if (find(entry.method, entry.targetClass) != null || table.length >= MAX_SIZE) {
+		if (find(entry.method, entry.targetClass) != null) {
+			return;
+		}
+		@Nullable Entry[] table = this.table.get();
+		if (this.size.incrementAndGet() * 2 > table.length) {
+			if (table.length >= MAX_SIZE) {
+				this.size.decrementAndGet();
 				return;
 			}
-			if (this.table.compareAndSet(table, with(table, entry))) {
-				return;
+			@Nullable Entry[] larger = new Entry[table.length * 2];
+			for (Entry it : table) {
+				if (it != null) {
+					put(larger, it);
+				}
 			}
+			table = this.table.compareAndSet(table, larger) ? larger : this.table.get();
 		}
+		put(table, entry);
 	}
 
-	private static @Nullable Entry[] with(@Nullable Entry[] table, Entry entry) {
-		long used = Arrays.stream(table).filter((it) -> it != null).count();
-		@Nullable Entry[] copy = new Entry[(used * 4 < table.length) ? table.length : table.length * 2];
-		for (Entry it : table) {
-			if (it != null) {
-				put(copy, it);
-			}
-		}
-		put(copy, entry);
-		return copy;
-	}
-
+	/** The same method may be added by two threads: the second is never found. */
 	private static void put(@Nullable Entry[] table, Entry entry) {
 		int mask = table.length - 1;
 		int i = index(entry.method, mask);
-		while (table[i] != null) {
+		while (table[i] != null || !PLACE.compareAndSet(table, i, (Entry) null, entry)) {
 			i = (i + 1) & mask;
 		}
-		table[i] = entry;
 	}
 
 	private static int index(Method method, int mask) {

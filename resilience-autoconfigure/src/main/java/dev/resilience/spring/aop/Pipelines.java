@@ -26,7 +26,9 @@ import dev.resilience.Resilience;
 import dev.resilience.ResilienceInstance;
 import dev.resilience.annotation.Fallback;
 import dev.resilience.annotation.Resilient;
+import dev.resilience.fallback.FallbackConfig;
 import dev.resilience.fallback.FallbackPolicy;
+import dev.resilience.fallback.Rung;
 import dev.resilience.spring.aop.Guards.Guard;
 import dev.resilience.spring.aop.Guards.Place;
 import org.aopalliance.intercept.MethodInvocation;
@@ -55,8 +57,11 @@ public final class Pipelines {
 
 	private final ConcurrentMap<MethodSite, Optional<Pipeline>> pipelines = new ConcurrentHashMap<>();
 
-	/** The policies that observers were told of; each of them lives as long as this. */
-	private final Set<Policy> announced = ConcurrentHashMap.newKeySet();
+	/**
+	 * What observers were told of: policies, each of which lives as long as this, and
+	 * rungs.
+	 */
+	private final Set<Object> announced = ConcurrentHashMap.newKeySet();
 
 	private final PipelineTable table = new PipelineTable();
 
@@ -110,10 +115,21 @@ public final class Pipelines {
 	 */
 	Optional<Pipeline> get(MethodSite site) {
 		Optional<Pipeline> known = this.pipelines.get(site);
+		return (known != null) ? known : get(site, Guards.of(site.method(), site.targetClass()));
+	}
+
+	/**
+	 * The same for a method whose annotations are known.
+	 * @param site the method
+	 * @param guards its annotations
+	 * @return the pipeline, or empty if the method is not guarded
+	 * @throws GuardException if its annotations cannot work
+	 */
+	Optional<Pipeline> get(MethodSite site, Guards guards) {
+		Optional<Pipeline> known = this.pipelines.get(site);
 		if (known != null) {
 			return known;
 		}
-		Guards guards = Guards.of(site.method(), site.targetClass());
 		Optional<Pipeline> built = guards.isEmpty() ? Optional.empty() : Optional.of(build(site, guards));
 		Optional<Pipeline> earlier = this.pipelines.putIfAbsent(site, built);
 		return (earlier != null) ? earlier : built;
@@ -125,6 +141,7 @@ public final class Pipelines {
 		Optional<Guard<Fallback>> fallback = guards.get(Fallback.class).filter((guard) -> !isItsOwn(site, guard));
 		List<Layer> layers = new ArrayList<>();
 		Set<ResilienceInstance> instances = new LinkedHashSet<>();
+		Set<Policy> news = new LinkedHashSet<>();
 		for (Use use : uses.values()) {
 			ResilienceInstance instance = this.resilience.declare(use.instance(), true);
 			instances.add(instance);
@@ -138,19 +155,28 @@ public final class Pipelines {
 			instances.add(instance);
 			FallbackPolicy policy = (FallbackPolicy) instance.policy(PolicyType.FALLBACK,
 					() -> new FallbackPolicy(instance.name(), this.resilience.context()));
-			layers.add(policy.ladder(this.fallbacks.resolve(site, fallback.get().annotation())));
+			FallbackConfig ladder = this.fallbacks.resolve(site, fallback.get().annotation());
+			layers.add(policy.ladder(ladder));
+			if (hasNewRung(policy, ladder)) {
+				news.add(policy);
+			}
 		}
 		Pipeline pipeline = Pipeline.of(layers, this.order);
 		instances.forEach((instance) -> instance.addMethod(new GuardedMethod(site.describe(), pipeline.policies())));
 		for (ResilienceInstance instance : instances) {
-			instance.policies().stream().filter(this::isNews).forEach(this.resilience::announce);
+			instance.policies().stream().filter(this.announced::add).forEach(news::add);
 		}
+		news.forEach(this.resilience::announce);
 		return layers.isEmpty() ? pipeline : watched(pipeline, instances.iterator().next().name());
 	}
 
-	/** A fallback may have new rungs, which are measured too. */
-	private boolean isNews(Policy policy) {
-		return this.announced.add(policy) || policy.type() == PolicyType.FALLBACK;
+	/** Each rung is measured. */
+	private boolean hasNewRung(FallbackPolicy policy, FallbackConfig ladder) {
+		boolean isNew = false;
+		for (Rung rung : ladder.rungs()) {
+			isNew |= this.announced.add(new AnnouncedRung(policy, rung.name()));
+		}
+		return isNew;
 	}
 
 	/** The calls of a method with several names are reported under the outermost. */
@@ -237,6 +263,9 @@ public final class Pipelines {
 	 * @param annotation the annotation, missing if it comes by {@link Resilient}
 	 */
 	private record Use(PolicyFactory factory, String instance, MergedAnnotation<?> annotation) {
+	}
+
+	private record AnnouncedRung(FallbackPolicy policy, String name) {
 	}
 
 }
