@@ -86,7 +86,9 @@ public final class RateLimiterPolicy implements Policy, Layer {
 	 * be free
 	 */
 	public Layer layer(int permits) {
-		Checks.between("permits", permits, 1, this.bucket.get().rate().limit());
+		int limit = this.bucket.get().rate().limit();
+		Checks.check("permits", permits, permits >= 1 && permits <= limit,
+				">= 1 and <= " + limit + ", the limit for a period");
 		this.largestCall.accumulateAndGet(permits, Math::max);
 		return (permits == 1) ? this : new CostlyCalls(this, permits);
 	}

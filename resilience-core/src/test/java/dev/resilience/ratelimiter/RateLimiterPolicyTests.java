@@ -440,9 +440,9 @@ class RateLimiterPolicyTests {
 		RateLimiterPolicy limiter = limiter(10, SECOND, LONG);
 
 		assertThatIllegalArgumentException().isThrownBy(() -> limiter.layer(11))
-			.withMessage("permits: 11 (expected: >= 1 and <= 10)");
+			.withMessage("permits: 11 (expected: >= 1 and <= 10, the limit for a period)");
 		assertThatIllegalArgumentException().isThrownBy(() -> limiter.layer(0))
-			.withMessage("permits: 0 (expected: >= 1 and <= 10)");
+			.withMessage("permits: 0 (expected: >= 1 and <= 10, the limit for a period)");
 		assertThat(limiter.decide(11, Calls.CALL)).isEqualTo(new Decision.Rejected(-1));
 		assertThat(limiter.rejected(-1, false)).hasMessage("Rate limiter 'payment' has no permit left");
 	}

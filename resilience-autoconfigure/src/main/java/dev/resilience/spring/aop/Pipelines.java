@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 
 import dev.resilience.GuardedMethod;
 import dev.resilience.CallInstrumentation;
+import dev.resilience.InvalidSettingException;
 import dev.resilience.Layer;
 import dev.resilience.Pipeline;
 import dev.resilience.Policy;
@@ -129,7 +130,7 @@ public final class Pipelines {
 			ResilienceInstance instance = this.resilience.declare(use.instance(), true);
 			instances.add(instance);
 			if (instance.enabled()) {
-				layers.add(use.factory().layer(instance, site, use.annotation()));
+				layers.add(layer(use, instance, site));
 			}
 		}
 		if (fallback.isPresent()) {
@@ -146,6 +147,19 @@ public final class Pipelines {
 			instance.policies().stream().filter(this::isNews).forEach(this.resilience::announce);
 		}
 		return layers.isEmpty() ? pipeline : watched(pipeline, instances.iterator().next().name());
+	}
+
+	private static Layer layer(Use use, ResilienceInstance instance, MethodSite site) {
+		try {
+			return use.factory().layer(instance, site, use.annotation());
+		}
+		catch (InvalidSettingException ex) {
+			throw new GuardException(site.describe(),
+					"@" + use.factory().annotation().getSimpleName() + "(\"" + use.instance() + "\") has "
+							+ ex.getMessage(),
+					"Change the annotation, or the properties under 'resilience.instances." + use.instance() + "."
+							+ use.factory().type().id() + "'.");
+		}
 	}
 
 	/** A fallback may have new rungs, which are measured too. */
