@@ -57,7 +57,7 @@ final class TokenBucket {
 	private final AtomicLong end;
 
 	/** Begin of each stretch by its end. */
-	private final ConcurrentNavigableMap<Long, Long> givenBack = new ConcurrentSkipListMap<>();
+	final ConcurrentNavigableMap<Long, Long> givenBack = new ConcurrentSkipListMap<>();
 
 	TokenBucket(Rate rate, long originNanos) {
 		this(rate, originNanos, 0);

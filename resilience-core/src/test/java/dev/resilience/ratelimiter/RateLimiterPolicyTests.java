@@ -268,6 +268,26 @@ class RateLimiterPolicyTests {
 	}
 
 	@Test
+	void callWhenItHasWaitedIsGivenTheTimeOfNow() throws Throwable {
+		ManualTicker ticker = this.context.ticker();
+		Pipeline pipeline = Pipeline.of(limiter(1, SECOND, SECOND));
+		AbstractInvocation invocation = new AbstractInvocation() {
+
+			@Override
+			public Object proceed() {
+				return nanoTime(ticker);
+			}
+
+		};
+
+		Object first = pipeline.invoke(invocation);
+		Object second = pipeline.invoke(invocation);
+
+		assertThat(first).isEqualTo(0L);
+		assertThat(second).isEqualTo(1_000_000_000L);
+	}
+
+	@Test
 	void callsWhenTheyWaitRunInTheirOrderOneAtATime() throws Exception {
 		RateLimiterPolicy limiter = waitingLimiter(1, SECOND, LONG);
 		Pipeline pipeline = Pipeline.of(limiter);
