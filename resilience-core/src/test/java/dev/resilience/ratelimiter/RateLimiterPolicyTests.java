@@ -579,6 +579,25 @@ class RateLimiterPolicyTests {
 	}
 
 	@Test
+	void trialPermitOfABreakerWhenTheLimiterRejectsIsBack() {
+		RateLimiterPolicy limiter = limiter(1, SECOND, Duration.ZERO);
+		CircuitBreakerPolicy breaker = new CircuitBreakerPolicy("payment",
+				CircuitBreakerConfig.builder().permittedNumberOfCallsInHalfOpenState(1).build(),
+				this.context.policyContext());
+		Pipeline pipeline = Pipeline.of(breaker, limiter);
+		admitted(pipeline, 1);
+		breaker.transitionTo(CircuitState.HALF_OPEN);
+
+		Throwable rejection = Calls.failureOf(pipeline, () -> "done");
+		this.context.ticker().advance(SECOND);
+		boolean admitted = Calls.isAdmitted(pipeline);
+
+		assertThat(rejection).isInstanceOf(RateLimitExceededException.class);
+		assertThat(admitted).isTrue();
+		assertThat(breaker.state()).isEqualTo(CircuitState.CLOSED);
+	}
+
+	@Test
 	void limiterWhenAListenerThrowsAnErrorStillRejects() {
 		Pipeline pipeline = Pipeline
 			.of(new RateLimiterPolicy("payment", new RateLimiterConfig(1, SECOND, Duration.ZERO),
