@@ -18,6 +18,8 @@ public final class WaitingTicker implements Ticker {
 
 	private long nanos;
 
+	private int sleepers;
+
 	@Override
 	public long nanoTime() {
 		this.lock.lock();
@@ -34,9 +36,26 @@ public final class WaitingTicker implements Ticker {
 		this.lock.lockInterruptibly();
 		try {
 			long until = this.nanos + nanos;
-			while (this.nanos - until < 0) {
-				this.moved.await();
+			this.sleepers++;
+			try {
+				while (this.nanos - until < 0) {
+					this.moved.await();
+				}
 			}
+			finally {
+				this.sleepers--;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** How many sleep: what they wait for is settled. */
+	public int sleepers() {
+		this.lock.lock();
+		try {
+			return this.sleepers;
 		}
 		finally {
 			this.lock.unlock();
