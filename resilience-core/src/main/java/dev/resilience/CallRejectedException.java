@@ -1,6 +1,7 @@
 package dev.resilience;
 
 import java.time.Duration;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,11 @@ public abstract class CallRejectedException extends ResilienceException {
 	 */
 	public final @Nullable Duration retryAfter() {
 		return this.retryAfter;
+	}
+
+	/** For messages: in seconds with one digit, and never nothing. */
+	static String seconds(Duration duration) {
+		return String.format(Locale.ROOT, "%.1fs", Math.max(0.1, duration.toMillis() / 1000.0));
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.resilience;
 
 import java.time.Duration;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +46,7 @@ public final class CircuitBreakerOpenException extends CallRejectedException {
 		if (retryAfter == null) {
 			return what;
 		}
-		return what + String.format(Locale.ROOT, " (retry after %.1fs)", Math.max(0.1, retryAfter.toMillis() / 1000.0));
+		return what + " (retry after " + seconds(retryAfter) + ")";
 	}
 
 }

@@ -27,7 +27,8 @@ public interface PolicyListener {
 	}
 
 	/**
-	 * A call was rejected: the circuit is open, or the bulkhead is full.
+	 * A call was rejected: the circuit is open, the rate limiter has no permit left, or
+	 * the bulkhead is full.
 	 * @param instance the name of the instance
 	 * @param policy which policy rejected it
 	 */

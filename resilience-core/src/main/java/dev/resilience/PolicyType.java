@@ -19,6 +19,9 @@ public enum PolicyType {
 	/** Stops calling what keeps failing. */
 	CIRCUIT_BREAKER("circuit-breaker"),
 
+	/** Bounds the calls that begin in a while. */
+	RATE_LIMITER("rate-limiter"),
+
 	/** Bounds the calls that run at the same time. */
 	BULKHEAD("bulkhead");
 

@@ -11,7 +11,7 @@ class PolicyTypeTests {
 	@Test
 	void typesWhenListedAreInTheOrderOfNesting() {
 		assertThat(Arrays.stream(PolicyType.values()).map(PolicyType::id)).containsSubsequence("fallback", "retry",
-				"circuit-breaker", "bulkhead");
+				"circuit-breaker", "rate-limiter", "bulkhead");
 	}
 
 	@Test

@@ -63,6 +63,20 @@ class ResilienceExceptionTests {
 	}
 
 	@Test
+	void rateLimitExceededWhenItTellsTheUserNamesWhatIsNext() {
+		RateLimitExceededException ex = new RateLimitExceededException("payment", Duration.ofMillis(1500), false);
+
+		assertThat(ex).hasMessage("Rate limiter 'payment' has no permit left (retry after 1.5s)");
+		assertThat(ex.retryAfter()).isEqualTo(Duration.ofMillis(1500));
+		assertThat(ex.policy()).isEqualTo(PolicyType.RATE_LIMITER);
+		assertThat(ex.instance()).isEqualTo("payment");
+		assertThat(new RateLimitExceededException("payment", Duration.ofNanos(1), true))
+			.hasMessage("Rate limiter 'payment' has no permit left (interrupted while waiting, retry after 0.1s)");
+		assertThat(new RateLimitExceededException("payment", null, false))
+			.hasMessage("Rate limiter 'payment' has no permit left");
+	}
+
+	@Test
 	void rejectionWhenThrownHasNoStackTraceAndTakesSuppressedOnes() {
 		CallRejectedException ex = new BulkheadFullException("payment", 25, false);
 
@@ -79,12 +93,16 @@ class ResilienceExceptionTests {
 		CircuitBreakerOpenException open = copy(
 				new CircuitBreakerOpenException("payment", CircuitState.OPEN, Duration.ofSeconds(3)));
 		BulkheadFullException full = copy(new BulkheadFullException("payment", 25, true));
+		RateLimitExceededException limited = copy(
+				new RateLimitExceededException("payment", Duration.ofSeconds(3), true));
 
 		assertThat(open).hasMessage("Circuit breaker 'payment' is OPEN (retry after 3.0s)");
 		assertThat(open.state()).isEqualTo(CircuitState.OPEN);
 		assertThat(open.retryAfter()).isEqualTo(Duration.ofSeconds(3));
 		assertThat(open.policy()).isEqualTo(PolicyType.CIRCUIT_BREAKER);
 		assertThat(full).hasMessage("Bulkhead 'payment' is full (25 concurrent calls, interrupted while waiting)");
+		assertThat(limited)
+			.hasMessage("Rate limiter 'payment' has no permit left (interrupted while waiting, retry after 3.0s)");
 	}
 
 	@Test

@@ -19,6 +19,8 @@ import dev.resilience.circuitbreaker.CircuitBreakerPolicy;
 import dev.resilience.fallback.FallbackConfig;
 import dev.resilience.fallback.FallbackPolicy;
 import dev.resilience.fallback.Rung;
+import dev.resilience.ratelimiter.RateLimiterConfig;
+import dev.resilience.ratelimiter.RateLimiterPolicy;
 import dev.resilience.retry.Backoff;
 import dev.resilience.retry.RetryConfig;
 import dev.resilience.retry.RetryPolicy;
@@ -398,6 +400,27 @@ class WorkedCasesTests {
 		assertThat(call.wasInterruptedAtEnd()).isTrue();
 		assertThat(call.entries()).isOne();
 		assertThat(retry.snapshot().failedWithoutRetry()).isOne();
+	}
+
+	@Test
+	void case17LimiterWhenTenCallsComeJustBeforeTheEndOfASecondAndTenAtItsEndGrantsTenOfThem() {
+		RateLimiterPolicy limiter = new RateLimiterPolicy("payment",
+				new RateLimiterConfig(10, Duration.ofSeconds(1), Duration.ZERO), this.context.policyContext());
+		Pipeline pipeline = Pipeline.of(limiter);
+
+		this.context.ticker().advanceMillis(999);
+		long before = Stream.generate(() -> Calls.isAdmitted(pipeline))
+			.limit(10)
+			.filter((admitted) -> admitted)
+			.count();
+		this.context.ticker().advanceMillis(1);
+		long after = Stream.generate(() -> Calls.isAdmitted(pipeline)).limit(10).filter((admitted) -> admitted).count();
+		Throwable rejection = Calls.failureOf(pipeline, () -> "done");
+
+		assertThat(before).isEqualTo(10);
+		assertThat(after).isZero();
+		assertThat(rejection).isInstanceOfSatisfying(RateLimitExceededException.class,
+				(ex) -> assertThat(ex.retryAfter()).isEqualTo(Duration.ofMillis(99)));
 	}
 
 	@Test

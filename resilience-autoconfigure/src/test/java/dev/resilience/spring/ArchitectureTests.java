@@ -52,7 +52,8 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage(AUTOCONFIGURE, AOP, TWINS[0], TWINS[1], "dev.resilience.circuitbreaker..",
-				"dev.resilience.bulkhead..", "dev.resilience.retry..", "dev.resilience.fallback..");
+				"dev.resilience.bulkhead..", "dev.resilience.retry..", "dev.resilience.fallback..",
+				"dev.resilience.ratelimiter..");
 
 	@ArchTest
 	static final ArchRule onlyMetricsKnowsMicrometer = classes().that()

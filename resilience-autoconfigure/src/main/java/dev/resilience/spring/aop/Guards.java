@@ -14,6 +14,7 @@ import java.util.Set;
 import dev.resilience.annotation.Bulkhead;
 import dev.resilience.annotation.CircuitBreaker;
 import dev.resilience.annotation.Fallback;
+import dev.resilience.annotation.RateLimiter;
 import dev.resilience.annotation.Resilient;
 import dev.resilience.annotation.Retry;
 
@@ -33,7 +34,7 @@ import org.springframework.util.ReflectionUtils;
 final class Guards {
 
 	static final List<Class<? extends Annotation>> TYPES = List.of(Fallback.class, Retry.class, CircuitBreaker.class,
-			Bulkhead.class, Resilient.class);
+			RateLimiter.class, Bulkhead.class, Resilient.class);
 
 	private final Map<Class<? extends Annotation>, Guard<?>> guards;
 

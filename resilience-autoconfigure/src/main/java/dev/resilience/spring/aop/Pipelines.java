@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 
 import dev.resilience.GuardedMethod;
 import dev.resilience.CallInstrumentation;
+import dev.resilience.InvalidSettingException;
 import dev.resilience.Layer;
 import dev.resilience.Pipeline;
 import dev.resilience.Policy;
@@ -146,7 +147,7 @@ public final class Pipelines {
 			ResilienceInstance instance = this.resilience.declare(use.instance(), true);
 			instances.add(instance);
 			if (instance.enabled()) {
-				layers.add(use.factory().layer(instance, site, use.annotation()));
+				layers.add(layer(use, instance, site));
 			}
 		}
 		if (fallback.isPresent()) {
@@ -177,6 +178,19 @@ public final class Pipelines {
 			isNew |= this.announced.add(new AnnouncedRung(policy, rung.name()));
 		}
 		return isNew;
+	}
+
+	private static Layer layer(Use use, ResilienceInstance instance, MethodSite site) {
+		try {
+			return use.factory().layer(instance, site, use.annotation());
+		}
+		catch (InvalidSettingException ex) {
+			throw new GuardException(site.describe(),
+					"@" + use.factory().annotation().getSimpleName() + "(\"" + use.instance() + "\") has "
+							+ ex.getMessage(),
+					"Change the annotation, or the properties under 'resilience.instances." + use.instance() + "."
+							+ use.factory().type().id() + "'.");
+		}
 	}
 
 	/** The calls of a method with several names are reported under the outermost. */

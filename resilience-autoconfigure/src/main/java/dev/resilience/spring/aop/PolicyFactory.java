@@ -47,6 +47,8 @@ public interface PolicyFactory {
 	 * @param annotation the annotation; missing if
 	 * {@link dev.resilience.annotation.Resilient} asks for the policy
 	 * @return the layer
+	 * @throws dev.resilience.InvalidSettingException if an attribute of the annotation
+	 * does not fit the configuration
 	 */
 	Layer layer(ResilienceInstance instance, MethodSite site, MergedAnnotation<?> annotation);
 

@@ -16,7 +16,8 @@ final class KnownKeys {
 	private static final Pattern INSTANCE = Pattern.compile("resilience\\.instances\\.(\\[[^\\]]*\\]|[^.]+)(\\..*)?");
 
 	private static final List<String> POLICY_KEYS = Stream
-		.of(CircuitBreakerProperties.SETTINGS, BulkheadProperties.SETTINGS, RetryProperties.SETTINGS)
+		.of(CircuitBreakerProperties.SETTINGS, RateLimiterProperties.SETTINGS, BulkheadProperties.SETTINGS,
+				RetryProperties.SETTINGS)
 		.flatMap((settings) -> settings.keys().stream().map((key) -> settings.type().id() + "." + key))
 		.toList();
 

@@ -33,6 +33,9 @@ final class NamedPolicyFactory<P, C> implements PolicyFactory {
 
 	private final BiFunction<String, C, ? extends Policy> constructor;
 
+	/** What a policy is to one method, by its annotation. */
+	private final BiFunction<Policy, MergedAnnotation<?>, Layer> layers;
+
 	private final BoundProperties bound;
 
 	private final PredicateSource predicates;
@@ -46,10 +49,17 @@ final class NamedPolicyFactory<P, C> implements PolicyFactory {
 	NamedPolicyFactory(Class<? extends Annotation> annotation, PolicySettings<P, ?, C> settings,
 			Function<PoliciesProperties, @Nullable P> section, BiFunction<String, C, ? extends Policy> constructor,
 			BoundProperties bound, PredicateSource predicates) {
+		this(annotation, settings, section, constructor, (policy, use) -> (Layer) policy, bound, predicates);
+	}
+
+	NamedPolicyFactory(Class<? extends Annotation> annotation, PolicySettings<P, ?, C> settings,
+			Function<PoliciesProperties, @Nullable P> section, BiFunction<String, C, ? extends Policy> constructor,
+			BiFunction<Policy, MergedAnnotation<?>, Layer> layers, BoundProperties bound, PredicateSource predicates) {
 		this.annotation = annotation;
 		this.settings = settings;
 		this.section = section;
 		this.constructor = constructor;
+		this.layers = layers;
 		this.bound = bound;
 		this.predicates = predicates;
 		this.defaults = resolve(null);
@@ -95,7 +105,7 @@ final class NamedPolicyFactory<P, C> implements PolicyFactory {
 
 	@Override
 	public Layer layer(ResilienceInstance instance, MethodSite site, MergedAnnotation<?> annotation) {
-		return (Layer) instance.policy(type(), () -> create(instance));
+		return this.layers.apply(instance.policy(type(), () -> create(instance)), annotation);
 	}
 
 	private Policy create(ResilienceInstance instance) {

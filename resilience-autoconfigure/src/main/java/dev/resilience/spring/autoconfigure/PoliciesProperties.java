@@ -13,6 +13,9 @@ public class PoliciesProperties {
 	private @Nullable CircuitBreakerProperties circuitBreaker;
 
 	@NestedConfigurationProperty
+	private @Nullable RateLimiterProperties rateLimiter;
+
+	@NestedConfigurationProperty
 	private @Nullable BulkheadProperties bulkhead;
 
 	@NestedConfigurationProperty
@@ -24,6 +27,14 @@ public class PoliciesProperties {
 
 	public void setCircuitBreaker(@Nullable CircuitBreakerProperties circuitBreaker) {
 		this.circuitBreaker = circuitBreaker;
+	}
+
+	public @Nullable RateLimiterProperties getRateLimiter() {
+		return this.rateLimiter;
+	}
+
+	public void setRateLimiter(@Nullable RateLimiterProperties rateLimiter) {
+		this.rateLimiter = rateLimiter;
 	}
 
 	public @Nullable BulkheadProperties getBulkhead() {

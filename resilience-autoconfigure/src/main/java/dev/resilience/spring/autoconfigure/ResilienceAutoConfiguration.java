@@ -13,9 +13,11 @@ import dev.resilience.Scheduler;
 import dev.resilience.Ticker;
 import dev.resilience.annotation.Bulkhead;
 import dev.resilience.annotation.CircuitBreaker;
+import dev.resilience.annotation.RateLimiter;
 import dev.resilience.annotation.Retry;
 import dev.resilience.bulkhead.BulkheadPolicy;
 import dev.resilience.circuitbreaker.CircuitBreakerPolicy;
+import dev.resilience.ratelimiter.RateLimiterPolicy;
 import dev.resilience.retry.RetryPolicy;
 import dev.resilience.spring.aop.FallbackResolver;
 import dev.resilience.spring.aop.GuardedBeans;
@@ -107,6 +109,18 @@ public class ResilienceAutoConfiguration {
 		return new NamedPolicyFactory<>(CircuitBreaker.class, CircuitBreakerProperties.SETTINGS,
 				PoliciesProperties::getCircuitBreaker,
 				(instance, config) -> new CircuitBreakerPolicy(instance, config, context), properties, predicates);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "rateLimiterPolicyFactory")
+	PolicyFactory rateLimiterPolicyFactory(BoundProperties properties, PredicateSource predicates,
+			PolicyContext context) {
+		return new NamedPolicyFactory<>(RateLimiter.class, RateLimiterProperties.SETTINGS,
+				PoliciesProperties::getRateLimiter,
+				(instance, config) -> new RateLimiterPolicy(instance, config, context),
+				(policy, annotation) -> ((RateLimiterPolicy) policy)
+					.layer(annotation.getValue("permits", Integer.class).orElse(1)),
+				properties, predicates);
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package dev.resilience.spring.web;
 import java.time.Duration;
 
 import dev.resilience.CallRejectedException;
+import dev.resilience.RateLimitExceededException;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -14,8 +15,9 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Turns rejections that nobody handled into problem details (RFC 9457): 503, with
- * {@code Retry-After} where the time is known. The application's own handlers come first.
+ * Turns rejections that nobody handled into problem details (RFC 9457): 429 if a rate
+ * limiter rejected the call, else 503, with {@code Retry-After} where the time is known.
+ * The application's own handlers come first.
  */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -23,7 +25,8 @@ public class RejectionAdvice {
 
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> rejected(CallRejectedException rejection) {
-		HttpStatus status = HttpStatus.SERVICE_UNAVAILABLE;
+		HttpStatus status = (rejection instanceof RateLimitExceededException) ? HttpStatus.TOO_MANY_REQUESTS
+				: HttpStatus.SERVICE_UNAVAILABLE;
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, rejection.getMessage());
 		ResponseEntity.BodyBuilder response = ResponseEntity.status(status);
 		Duration retryAfter = rejection.retryAfter();

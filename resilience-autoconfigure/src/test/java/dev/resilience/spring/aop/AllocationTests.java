@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import dev.resilience.annotation.Bulkhead;
 import dev.resilience.annotation.CircuitBreaker;
 import dev.resilience.annotation.Fallback;
+import dev.resilience.annotation.RateLimiter;
 import dev.resilience.annotation.Retry;
 import dev.resilience.spring.autoconfigure.ResilienceAutoConfiguration;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -33,9 +34,10 @@ class AllocationTests {
 	private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
 	@Test
-	void healthyCallWithAllFourAnnotationsAllocatesAtMost64Bytes() {
+	void healthyCallWithFallbackRetryBreakerRateLimiterAndBulkheadAllocatesAtMost64Bytes() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ResilienceAutoConfiguration.class))
 			.withBean(Client.class)
+			.withPropertyValues("resilience.instances.client.rate-limiter.limit-for-period=2000000000")
 			.run((context) -> {
 				Client guarded = context.getBean(Client.class);
 				ProxyFactory factory = new ProxyFactory(new Client());
@@ -72,6 +74,7 @@ class AllocationTests {
 	static class Client {
 
 		@CircuitBreaker("client")
+		@RateLimiter("client")
 		@Bulkhead("client")
 		@Retry("client")
 		@Fallback("fallback")

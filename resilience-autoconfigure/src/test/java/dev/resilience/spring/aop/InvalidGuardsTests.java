@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import dev.resilience.annotation.Bulkhead;
 import dev.resilience.annotation.CircuitBreaker;
 import dev.resilience.annotation.Fallback;
+import dev.resilience.annotation.RateLimiter;
 import dev.resilience.annotation.Resilient;
 import dev.resilience.annotation.Retry;
 import dev.resilience.spring.autoconfigure.ResilienceAutoConfiguration;
@@ -182,6 +183,30 @@ class InvalidGuardsTests {
 	}
 
 	@Test
+	void startWhenPermitsAreOutOfRangeFailsWithAllOtherProblems() {
+		FailedStart failed = FailedStart.of("""
+				resilience:
+				  instances:
+				    payment:
+				      rate-limiter:
+				        limit-for-period: 10
+				""", Permits.class);
+
+		assertThat(failed.description()).startsWith("5 methods cannot be guarded as their annotations ask for:\n\n")
+			.contains("Permits#tooMany()\n        @RateLimiter(\"payment\") has permits: 11 "
+					+ "(expected: >= 1 and <= 10, the limit for a period)\n")
+			.contains("Permits#none()\n        @RateLimiter(\"payment\") has permits: 0 "
+					+ "(expected: >= 1 and <= 10, the limit for a period)\n")
+			.contains("Permits#tooManyForTheDefault()\n        @RateLimiter(\"other\") has permits: 51 "
+					+ "(expected: >= 1 and <= 50, the limit for a period)\n")
+			.contains("Permits#unnamed()\n        @RateLimiter has an empty name\n")
+			.contains("Permits#hidden()\n        is guarded but private, so no proxy can intercept it\n")
+			.doesNotContain("#fits()");
+		assertThat(failed.action())
+			.contains("Change the annotation, or the properties under 'resilience.instances.payment.rate-limiter'.");
+	}
+
+	@Test
 	void startWhenResilientNameIsNotConfiguredFails() {
 		FailedStart failed = FailedStart.of("""
 				resilience:
@@ -263,6 +288,34 @@ class InvalidGuardsTests {
 	}
 
 	record Order(String id) {
+	}
+
+	static class Permits {
+
+		@RateLimiter(value = "payment", permits = 10)
+		void fits() {
+		}
+
+		@RateLimiter(value = "payment", permits = 11)
+		void tooMany() {
+		}
+
+		@RateLimiter(value = "payment", permits = 0)
+		void none() {
+		}
+
+		@RateLimiter(value = "other", permits = 51)
+		void tooManyForTheDefault() {
+		}
+
+		@RateLimiter("")
+		void unnamed() {
+		}
+
+		@RateLimiter("payment")
+		private void hidden() {
+		}
+
 	}
 
 	static class PrivateMethod {

@@ -248,6 +248,10 @@ class InvalidPropertiesTests {
 				arguments(BREAKER, "permitted-number-of-calls-in-half-open-state", "0", ">= 1"),
 				arguments(BREAKER, "max-wait-duration-in-half-open-state", "0", "> 0"),
 				arguments(BREAKER, "initial-state", "half-open", "closed, open, forced-open, disabled or metrics-only"),
+				arguments("rate-limiter", "limit-for-period", "0", ">= 1"),
+				arguments("rate-limiter", "limit-for-period", "-1", ">= 1"),
+				arguments("rate-limiter", "period", "0", "> 0"), arguments("rate-limiter", "period", "-1s", "> 0"),
+				arguments("rate-limiter", "max-wait-duration", "-1ms", ">= 0"),
 				arguments("bulkhead", "max-concurrent-calls", "-1", ">= 0"),
 				arguments("bulkhead", "max-wait-duration", "-1ms", ">= 0"),
 				arguments("retry", "max-attempts", "0", ">= 1"), arguments("retry", "max-attempts", "-3", ">= 1"),
@@ -268,7 +272,10 @@ class InvalidPropertiesTests {
 			value = { "circuit-breaker.failure-rate-threshold|0.0001", "circuit-breaker.failure-rate-threshold|100",
 					"circuit-breaker.slow-call-duration-threshold|0", "circuit-breaker.minimum-number-of-calls|1",
 					"circuit-breaker.wait-duration-jitter|1", "circuit-breaker.wait-duration-multiplier|1",
-					"circuit-breaker.wait-duration-in-open-state|1ns", "bulkhead.max-concurrent-calls|0",
+					"circuit-breaker.wait-duration-in-open-state|1ns", "rate-limiter.limit-for-period|1",
+					"rate-limiter.limit-for-period|2147483647", "rate-limiter.period|1ns",
+					"rate-limiter.period|3000000h", "rate-limiter.max-wait-duration|0",
+					"rate-limiter.max-wait-duration|3000000h", "bulkhead.max-concurrent-calls|0",
 					"bulkhead.max-wait-duration|0", "retry.max-attempts|1", "retry.max-attempts|2147483647",
 					"retry.wait-duration|0", "retry.multiplier|1", "retry.jitter|1", "retry.max-duration|0",
 					"retry.max-duration|3000000h", "retry.budget.ratio|1", "retry.budget.min-per-second|0",
@@ -399,7 +406,7 @@ class InvalidPropertiesTests {
 
 		assertThat(failed.description()).startsWith("2 resilience properties are not valid:")
 			.contains("    resilience.policy-order = retri\n        at application.yml:2:18\n"
-					+ "        expected: each at most once of fallback, retry, circuit-breaker, bulkhead")
+					+ "        expected: each at most once of fallback, retry, circuit-breaker, rate-limiter, bulkhead")
 			.contains("    resilience.policy-order = retry\n        at application.yml:2:18\n");
 	}
 

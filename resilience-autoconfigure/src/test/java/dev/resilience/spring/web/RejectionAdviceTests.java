@@ -7,6 +7,7 @@ import dev.resilience.CircuitState;
 import dev.resilience.Resilience;
 import dev.resilience.annotation.Bulkhead;
 import dev.resilience.annotation.CircuitBreaker;
+import dev.resilience.annotation.RateLimiter;
 import dev.resilience.spring.autoconfigure.ResilienceAutoConfiguration;
 import dev.resilience.spring.autoconfigure.ResilienceWebAutoConfiguration;
 import dev.resilience.testing.ManualTicker;
@@ -94,6 +95,29 @@ class RejectionAdviceTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "0,3", "1,3", "1000,2", "2999,1" })
+	void rejectionWhenRateIsExceededIs429WithRetryAfterInWholeSeconds(long elapsedMillis, String retryAfter) {
+		this.runner
+			.withPropertyValues("resilience.instances.limited.rate-limiter.limit-for-period=20",
+					"resilience.instances.limited.rate-limiter.period=1m")
+			.run((context) -> {
+				for (int i = 0; i < 20; i++) {
+					assertThat(get(context, "/limited", MediaType.APPLICATION_JSON)).hasStatusOk();
+				}
+				context.getBean(ManualTicker.class).advance(Duration.ofMillis(elapsedMillis));
+				MvcTestResult result = get(context, "/limited", MediaType.APPLICATION_JSON);
+
+				assertThat(result).hasStatus(429)
+					.hasHeader("Retry-After", retryAfter)
+					.hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+				assertThat(result).bodyJson().isStrictlyEqualTo("""
+						{"type": "about:blank", "title": "Too Many Requests", "status": 429, "instance": "/limited",
+						 "detail": "%s"}""".formatted(detail(result)));
+				assertThat(detail(result)).startsWith("Rate limiter 'limited' has no permit left (retry after ");
+			});
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "text/html", "text/plain", "application/xml", "*/*" })
 	void rejectionWhenClientWantsSomethingElseIs503AllTheSame(String accept) {
 		this.runner.run((context) -> assertThat(get(context, "/full", MediaType.valueOf(accept))).hasStatus(503));
@@ -154,6 +178,12 @@ class RejectionAdviceTests {
 		@GetMapping("/open")
 		String open() {
 			return "open";
+		}
+
+		@RateLimiter("limited")
+		@GetMapping("/limited")
+		String limited() {
+			return "limited";
 		}
 
 		@Bulkhead("full")
