@@ -1,7 +1,10 @@
 package dev.resilience.retry;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import dev.resilience.Invocation;
 import dev.resilience.Layer;
@@ -15,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The retry of one instance: its configuration, its budget and its counters. How one call
- * is retried stands in {@link RetryStage}.
+ * is retried stands in {@link Retrying}, and how one is made again in {@link RetryStage}.
  * <p>
  * Thread-safe: holds nothing mutable but striped counters and the budget.
  */
 public final class RetryPolicy implements Policy, Layer {
+
+	private static final Logger logger = System.getLogger(RetryPolicy.class.getName());
 
 	private final String instance;
 
@@ -126,6 +131,27 @@ public final class RetryPolicy implements Policy, Layer {
 
 	PolicyContext context() {
 		return this.context;
+	}
+
+	/** Whether an attempt that ended by this asks for another. */
+	boolean isRetriedFailure(Throwable failure) {
+		return this.config.isRetried(failure);
+	}
+
+	/** Whether an attempt with this result asks for another. */
+	boolean isRetriedResult(@Nullable Object result) {
+		Predicate<@Nullable Object> predicate = this.config.retryResultPredicate();
+		if (predicate == null) {
+			return false;
+		}
+		try {
+			return predicate.test(result);
+		}
+		catch (Throwable ex) {
+			logger.log(Level.WARNING,
+					"Retry '" + this.instance + "' does not retry a result since its retry-result-predicate threw", ex);
+			return false;
+		}
 	}
 
 	/** The first attempt was good enough. */

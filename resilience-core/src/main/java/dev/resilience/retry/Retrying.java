@@ -1,0 +1,140 @@
+package dev.resilience.retry;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is decided about one logical call after each of its attempts, from the first one
+ * that asks for another: whether there is a next attempt, how long to wait before it,
+ * what is counted and who is told. Knows nothing of how an attempt is made or of how to
+ * wait for the next one, so that blocking and asynchronous calls decide alike.
+ * <p>
+ * Made only when a first attempt asks for another. Used by one thread at a time.
+ */
+final class Retrying {
+
+	/** There is no next attempt: {@link #outcome()} is what the caller gets. */
+	static final long END = -1;
+
+	private final RetryPolicy policy;
+
+	/** The longest duration of the whole call; negative for no limit. */
+	private final long maxNanos;
+
+	private final long startedNanos;
+
+	private final Delays delays;
+
+	private final EarlierFailures earlier = new EarlierFailures();
+
+	private int attempts = 1;
+
+	private @Nullable Object result;
+
+	private @Nullable Throwable failure;
+
+	Retrying(RetryPolicy policy, long maxNanos, long startedNanos) {
+		this.policy = policy;
+		this.maxNanos = maxNanos;
+		this.startedNanos = startedNanos;
+		this.delays = new Delays(policy.config(), policy.context().random());
+	}
+
+	/**
+	 * Decides what follows a first attempt, which is known to ask for another.
+	 * @param result what it returned, if it did
+	 * @param failure what it threw, or null if it returned
+	 * @param cancelled whether nobody waits for another attempt
+	 * @return how long to wait before the next attempt, in nanoseconds, or {@link #END}
+	 */
+	long afterFirstAttempt(@Nullable Object result, @Nullable Throwable failure, boolean cancelled) {
+		this.result = result;
+		this.failure = failure;
+		return decide(cancelled);
+	}
+
+	/**
+	 * Decides what follows a later attempt.
+	 * @param result what it returned, if it did
+	 * @param failure what it threw, or null if it returned
+	 * @param cancelled whether nobody waits for another attempt
+	 * @return how long to wait before the next attempt, in nanoseconds, or {@link #END}
+	 */
+	long afterAttempt(@Nullable Object result, @Nullable Throwable failure, boolean cancelled) {
+		this.result = result;
+		this.failure = failure;
+		boolean again = (failure != null) ? this.policy.isRetriedFailure(failure) : this.policy.isRetriedResult(result);
+		if (again) {
+			return decide(cancelled);
+		}
+		((failure != null) ? this.policy.failedWithRetry : this.policy.succeededWithRetry).increment();
+		return END;
+	}
+
+	/** The wait for the next attempt was cancelled. */
+	void abandon() {
+		countFailure();
+	}
+
+	/** The wait for the next attempt is over, and it begins. */
+	void beginAttempt() {
+		this.earlier.add(this.failure);
+		this.attempts++;
+		this.policy.attemptsAfterFirst.increment();
+	}
+
+	/**
+	 * What the caller gets when there is no next attempt.
+	 * @return the last result
+	 * @throws Throwable the last failure, with the earlier ones as suppressed
+	 */
+	@Nullable Object outcome() throws Throwable {
+		if (this.failure == null) {
+			return this.result;
+		}
+		throw this.earlier.suppressedIn(this.failure);
+	}
+
+	private long decide(boolean cancelled) {
+		long delayNanos = delayNanos(cancelled);
+		if (delayNanos < 0) {
+			countFailure();
+		}
+		else {
+			this.policy.context().listener().onRetry(this.policy.instance(), this.attempts, delayNanos, this.failure);
+		}
+		return delayNanos;
+	}
+
+	private long delayNanos(boolean cancelled) {
+		if (this.attempts >= this.policy.config().maxAttempts()) {
+			return exhausted();
+		}
+		long delayNanos = this.delays.next(this.attempts);
+		if (this.maxNanos >= 0 && delayNanos > this.maxNanos - (ticks() - this.startedNanos)) {
+			return exhausted();
+		}
+		if (cancelled) {
+			return END;
+		}
+		if (!this.policy.tryWithdrawFromBudget()) {
+			this.policy.budgetExhausted.increment();
+			this.policy.context().listener().onBudgetExhausted(this.policy.instance(), this.failure);
+			return END;
+		}
+		return delayNanos;
+	}
+
+	private long exhausted() {
+		this.policy.context().listener().onRetriesExhausted(this.policy.instance(), this.attempts, this.failure);
+		return END;
+	}
+
+	private void countFailure() {
+		((this.attempts > 1) ? this.policy.failedWithRetry : this.policy.failedWithoutRetry).increment();
+	}
+
+	private long ticks() {
+		return this.policy.context().ticker().nanoTime();
+	}
+
+}
