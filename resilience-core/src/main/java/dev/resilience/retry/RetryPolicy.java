@@ -2,6 +2,7 @@ package dev.resilience.retry;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -12,6 +13,7 @@ import dev.resilience.Measure;
 import dev.resilience.Policy;
 import dev.resilience.PolicyContext;
 import dev.resilience.PolicyType;
+import dev.resilience.RetryAfterExtractor;
 import dev.resilience.Stage;
 import dev.resilience.internal.Counter;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,8 @@ public final class RetryPolicy implements Policy, Layer {
 	private final RetryConfig config;
 
 	private final PolicyContext context;
+
+	private final RetryAfterExtractor hints;
 
 	private final @Nullable RetryBudget budget;
 
@@ -53,15 +57,27 @@ public final class RetryPolicy implements Policy, Layer {
 	final Counter budgetExhausted = new Counter();
 
 	/**
-	 * Creates a retry.
+	 * Creates a retry that looks for no hints of servers.
 	 * @param instance the name of the instance
 	 * @param config its configuration
 	 * @param context time, chance and listener
 	 */
 	public RetryPolicy(String instance, RetryConfig config, PolicyContext context) {
+		this(instance, config, context, RetryAfterExtractor.none());
+	}
+
+	/**
+	 * Creates a retry.
+	 * @param instance the name of the instance
+	 * @param config its configuration
+	 * @param context time, chance and listener
+	 * @param hints tells when a server wants to be called again
+	 */
+	public RetryPolicy(String instance, RetryConfig config, PolicyContext context, RetryAfterExtractor hints) {
 		this.instance = instance;
 		this.config = config;
 		this.context = context;
+		this.hints = RetryAfterExtractor.all(() -> List.of(hints));
 		this.budget = config.budgetEnabled() ? new RetryBudget(config.budgetRatio(), config.budgetMinPerSecond(),
 				config.budgetWindow(), context.ticker(), context.random(), this::firstAttempts) : null;
 	}
@@ -131,6 +147,11 @@ public final class RetryPolicy implements Policy, Layer {
 
 	PolicyContext context() {
 		return this.context;
+	}
+
+	/** When the server wants to be called again, or null if it does not say. */
+	@Nullable Duration retryAfter(Throwable failure) {
+		return this.hints.retryAfter(failure);
 	}
 
 	/** Whether an attempt that ended by this asks for another. */

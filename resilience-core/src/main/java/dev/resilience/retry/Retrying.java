@@ -1,5 +1,8 @@
 package dev.resilience.retry;
 
+import java.time.Duration;
+
+import dev.resilience.internal.Nanos;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +112,10 @@ final class Retrying {
 		if (this.attempts >= this.policy.config().maxAttempts()) {
 			return exhausted();
 		}
-		long delayNanos = this.delays.next(this.attempts);
+		long delayNanos = this.delays.next(this.attempts, hintNanos());
+		if (delayNanos < 0) {
+			return exhausted();
+		}
 		if (this.maxNanos >= 0 && delayNanos > this.maxNanos - (ticks() - this.startedNanos)) {
 			return exhausted();
 		}
@@ -122,6 +128,12 @@ final class Retrying {
 			return END;
 		}
 		return delayNanos;
+	}
+
+	/** How long the server wants to be left alone; negative if it does not say. */
+	private long hintNanos() {
+		Duration hint = (this.failure != null) ? this.policy.retryAfter(this.failure) : null;
+		return (hint != null) ? Nanos.of(hint) : -1;
 	}
 
 	private long exhausted() {

@@ -9,6 +9,7 @@ import dev.resilience.PolicyContext;
 import dev.resilience.PolicyListener;
 import dev.resilience.Resilience;
 import dev.resilience.ResilienceInstance;
+import dev.resilience.RetryAfterExtractor;
 import dev.resilience.Scheduler;
 import dev.resilience.Ticker;
 import dev.resilience.annotation.Bulkhead;
@@ -95,9 +96,11 @@ public class ResilienceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "retryPolicyFactory")
-	PolicyFactory retryPolicyFactory(BoundProperties properties, PredicateSource predicates, PolicyContext context) {
+	PolicyFactory retryPolicyFactory(BoundProperties properties, PredicateSource predicates, PolicyContext context,
+			ObjectProvider<RetryAfterExtractor> extractors) {
+		RetryAfterExtractor hints = RetryAfterExtractor.all(() -> extractors.orderedStream().toList());
 		return new NamedPolicyFactory<>(Retry.class, RetryProperties.SETTINGS, PoliciesProperties::getRetry,
-				(instance, config) -> new RetryPolicy(instance, config, context), properties, predicates);
+				(instance, config) -> new RetryPolicy(instance, config, context, hints), properties, predicates);
 	}
 
 	@Bean
