@@ -1,11 +1,8 @@
 package dev.resilience.retry;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 import dev.resilience.Invocation;
 import dev.resilience.Layer;
@@ -25,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe: holds nothing mutable but striped counters and the budget.
  */
 public final class RetryPolicy implements Policy, Layer {
-
-	private static final Logger logger = System.getLogger(RetryPolicy.class.getName());
 
 	private final String instance;
 
@@ -55,6 +50,9 @@ public final class RetryPolicy implements Policy, Layer {
 	final Counter attemptsAfterFirst = new Counter();
 
 	final Counter budgetExhausted = new Counter();
+
+	/** Failures that a retried call inside has given up on. */
+	final Counter nested = new Counter();
 
 	/**
 	 * Creates a retry that looks for no hints of servers.
@@ -102,7 +100,37 @@ public final class RetryPolicy implements Policy, Layer {
 
 	@Override
 	public Stage around(Stage next) {
-		return new RetryStage(this, next);
+		return around(next, true);
+	}
+
+	/**
+	 * The same retry as methods use it whose request must not be processed twice. It
+	 * retries only what cannot have been processed: what cannot connect, gets no
+	 * connection from a pool, or is rejected by a policy inside; and of that only what
+	 * the configuration retries.
+	 * @return the layer, with the budget and the counters of this retry
+	 */
+	public Layer notIdempotent() {
+		return new Layer() {
+
+			@Override
+			public PolicyType type() {
+				return PolicyType.RETRY;
+			}
+
+			@Override
+			public Stage around(Stage next) {
+				return RetryPolicy.this.around(next, false);
+			}
+
+		};
+	}
+
+	private Stage around(Stage next, boolean idempotent) {
+		RetryRules rules = new RetryRules(this, idempotent);
+		Stage stage = new RetryStage(rules, next);
+		return rules.bindsContext() ? new CallContextStage(this.instance, this.config.idempotencyKeyEnabled(), stage)
+				: stage;
 	}
 
 	@Override
@@ -129,6 +157,9 @@ public final class RetryPolicy implements Policy, Layer {
 		measures.add(calls("failed_without_retry", this.failedWithoutRetry));
 		measures.add(Measure.counter("resilience.retry.attempts", "Attempts after the first", this.instance,
 				this.attemptsAfterFirst::total));
+		measures.add(Measure.counter("resilience.retry.nested",
+				"Failures that were not retried since a retried call inside had given up on them", this.instance,
+				this.nested::total));
 		RetryBudget budget = this.budget;
 		if (budget != null) {
 			measures.add(Measure.gauge("resilience.retry.budget.balance", "Retries that could be made now",
@@ -152,27 +183,6 @@ public final class RetryPolicy implements Policy, Layer {
 	/** When the server wants to be called again, or null if it does not say. */
 	@Nullable Duration retryAfter(Throwable failure) {
 		return this.hints.retryAfter(failure);
-	}
-
-	/** Whether an attempt that ended by this asks for another. */
-	boolean isRetriedFailure(Throwable failure) {
-		return this.config.isRetried(failure);
-	}
-
-	/** Whether an attempt with this result asks for another. */
-	boolean isRetriedResult(@Nullable Object result) {
-		Predicate<@Nullable Object> predicate = this.config.retryResultPredicate();
-		if (predicate == null) {
-			return false;
-		}
-		try {
-			return predicate.test(result);
-		}
-		catch (Throwable ex) {
-			logger.log(Level.WARNING,
-					"Retry '" + this.instance + "' does not retry a result since its retry-result-predicate threw", ex);
-			return false;
-		}
 	}
 
 	/** The first attempt was good enough. */

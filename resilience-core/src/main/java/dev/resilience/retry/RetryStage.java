@@ -1,8 +1,9 @@
 package dev.resilience.retry;
 
+import dev.resilience.CallContext;
 import dev.resilience.Invocation;
 import dev.resilience.Stage;
-import dev.resilience.internal.Nanos;
+import dev.resilience.internal.GivenUp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,45 +16,47 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetryStage implements Stage {
 
+	private final RetryRules rules;
+
 	private final RetryPolicy policy;
 
 	private final Stage next;
 
-	/** The longest duration of the whole call; negative for no limit. */
-	private final long maxNanos;
-
-	RetryStage(RetryPolicy policy, Stage next) {
-		this.policy = policy;
+	RetryStage(RetryRules rules, Stage next) {
+		this.rules = rules;
+		this.policy = rules.policy();
 		this.next = next;
-		this.maxNanos = (policy.config().maxDuration() != null) ? Nanos.of(policy.config().maxDuration()) : -1;
 	}
 
 	@Override
 	public @Nullable Object call(Invocation invocation) throws Throwable {
-		long startedNanos = (this.maxNanos < 0) ? 0 : invocation.nanoTime(this.policy.context().ticker());
+		long startedNanos = (this.rules.maxNanos() < 0) ? 0 : invocation.nanoTime(this.policy.context().ticker());
+		long marks = GivenUp.now();
 		Object result;
 		try {
 			result = this.next.call(invocation);
 		}
 		catch (Throwable ex) {
-			if (!this.policy.isRetriedFailure(ex)) {
+			if (!this.rules.isRetriedFailure(ex)) {
 				this.policy.failedAtOnce(invocation);
 				throw ex;
 			}
-			this.policy.unsatisfied(invocation);
-			return callAgain(invocation, new Retrying(this.policy, this.maxNanos, startedNanos), null, ex);
+			return callAgain(invocation, startedNanos, null, ex, marks);
 		}
-		if (!this.policy.isRetriedResult(result)) {
+		if (!this.rules.isRetriedResult(result)) {
 			this.policy.succeededAtOnce(invocation);
 			return result;
 		}
-		this.policy.unsatisfied(invocation);
-		return callAgain(invocation, new Retrying(this.policy, this.maxNanos, startedNanos), result, null);
+		return callAgain(invocation, startedNanos, result, null, marks);
 	}
 
-	private @Nullable Object callAgain(Invocation invocation, Retrying retrying, @Nullable Object firstResult,
-			@Nullable Throwable firstFailure) throws Throwable {
-		long delayNanos = retrying.afterFirstAttempt(firstResult, firstFailure, isInterrupted());
+	private @Nullable Object callAgain(Invocation invocation, long startedNanos, @Nullable Object firstResult,
+			@Nullable Throwable firstFailure, long firstMarks) throws Throwable {
+		this.policy.unsatisfied(invocation);
+		Retrying retrying = new Retrying(this.rules, startedNanos);
+		Throwable failure = firstFailure;
+		long delayNanos = retrying.afterFirstAttempt(firstResult, failure, isNested(failure, firstMarks),
+				isInterrupted());
 		while (delayNanos >= 0) {
 			if (!sleep(delayNanos)) {
 				retrying.abandon();
@@ -61,17 +64,28 @@ final class RetryStage implements Stage {
 			}
 			invocation.timePassed();
 			retrying.beginAttempt();
+			if (this.rules.bindsContext()) {
+				CallContext.find().ifPresent((context) -> CallContext.bind(context.nextAttempt()));
+			}
+			long marks = GivenUp.now();
 			Object result = null;
-			Throwable failure = null;
+			failure = null;
 			try {
 				result = this.next.call(invocation);
 			}
 			catch (Throwable ex) {
 				failure = ex;
 			}
-			delayNanos = retrying.afterAttempt(result, failure, isInterrupted());
+			delayNanos = retrying.afterAttempt(result, failure, isNested(failure, marks), isInterrupted());
+		}
+		if (failure != null && retrying.hasGivenUp()) {
+			GivenUp.mark(failure);
 		}
 		return retrying.outcome();
+	}
+
+	private static boolean isNested(@Nullable Throwable failure, long marks) {
+		return failure != null && GivenUp.isMarked(failure, marks);
 	}
 
 	private boolean sleep(long nanos) {

@@ -18,10 +18,9 @@ final class Retrying {
 	/** There is no next attempt: {@link #outcome()} is what the caller gets. */
 	static final long END = -1;
 
-	private final RetryPolicy policy;
+	private final RetryRules rules;
 
-	/** The longest duration of the whole call; negative for no limit. */
-	private final long maxNanos;
+	private final RetryPolicy policy;
 
 	private final long startedNanos;
 
@@ -35,39 +34,43 @@ final class Retrying {
 
 	private @Nullable Throwable failure;
 
-	Retrying(RetryPolicy policy, long maxNanos, long startedNanos) {
-		this.policy = policy;
-		this.maxNanos = maxNanos;
+	private boolean givenUp;
+
+	Retrying(RetryRules rules, long startedNanos) {
+		this.rules = rules;
+		this.policy = rules.policy();
 		this.startedNanos = startedNanos;
-		this.delays = new Delays(policy.config(), policy.context().random());
+		this.delays = new Delays(this.policy.config(), this.policy.context().random());
 	}
 
 	/**
 	 * Decides what follows a first attempt, which is known to ask for another.
 	 * @param result what it returned, if it did
 	 * @param failure what it threw, or null if it returned
+	 * @param nested whether a retried call inside has given up on the failure
 	 * @param cancelled whether nobody waits for another attempt
 	 * @return how long to wait before the next attempt, in nanoseconds, or {@link #END}
 	 */
-	long afterFirstAttempt(@Nullable Object result, @Nullable Throwable failure, boolean cancelled) {
+	long afterFirstAttempt(@Nullable Object result, @Nullable Throwable failure, boolean nested, boolean cancelled) {
 		this.result = result;
 		this.failure = failure;
-		return decide(cancelled);
+		return decide(nested, cancelled);
 	}
 
 	/**
 	 * Decides what follows a later attempt.
 	 * @param result what it returned, if it did
 	 * @param failure what it threw, or null if it returned
+	 * @param nested whether a retried call inside has given up on the failure
 	 * @param cancelled whether nobody waits for another attempt
 	 * @return how long to wait before the next attempt, in nanoseconds, or {@link #END}
 	 */
-	long afterAttempt(@Nullable Object result, @Nullable Throwable failure, boolean cancelled) {
+	long afterAttempt(@Nullable Object result, @Nullable Throwable failure, boolean nested, boolean cancelled) {
 		this.result = result;
 		this.failure = failure;
-		boolean again = (failure != null) ? this.policy.isRetriedFailure(failure) : this.policy.isRetriedResult(result);
+		boolean again = (failure != null) ? this.rules.isRetriedFailure(failure) : this.rules.isRetriedResult(result);
 		if (again) {
-			return decide(cancelled);
+			return decide(nested, cancelled);
 		}
 		((failure != null) ? this.policy.failedWithRetry : this.policy.succeededWithRetry).increment();
 		return END;
@@ -75,7 +78,16 @@ final class Retrying {
 
 	/** The wait for the next attempt was cancelled. */
 	void abandon() {
-		countFailure();
+		giveUp();
+	}
+
+	/**
+	 * Whether the call ended though its outcome asks for another attempt. A retried call
+	 * around it must not make those attempts again.
+	 * @return true if it has been retried enough
+	 */
+	boolean hasGivenUp() {
+		return this.givenUp && this.policy.config().maxAttempts() > 1;
 	}
 
 	/** The wait for the next attempt is over, and it begins. */
@@ -97,10 +109,10 @@ final class Retrying {
 		throw this.earlier.suppressedIn(this.failure);
 	}
 
-	private long decide(boolean cancelled) {
-		long delayNanos = delayNanos(cancelled);
+	private long decide(boolean nested, boolean cancelled) {
+		long delayNanos = delayNanos(nested, cancelled);
 		if (delayNanos < 0) {
-			countFailure();
+			giveUp();
 		}
 		else {
 			this.policy.context().listener().onRetry(this.policy.instance(), this.attempts, delayNanos, this.failure);
@@ -108,15 +120,20 @@ final class Retrying {
 		return delayNanos;
 	}
 
-	private long delayNanos(boolean cancelled) {
+	private long delayNanos(boolean nested, boolean cancelled) {
 		if (this.attempts >= this.policy.config().maxAttempts()) {
+			return exhausted();
+		}
+		if (nested && !this.policy.config().nestedRetriesEnabled()) {
+			this.policy.nested.increment();
 			return exhausted();
 		}
 		long delayNanos = this.delays.next(this.attempts, hintNanos());
 		if (delayNanos < 0) {
 			return exhausted();
 		}
-		if (this.maxNanos >= 0 && delayNanos > this.maxNanos - (ticks() - this.startedNanos)) {
+		long maxNanos = this.rules.maxNanos();
+		if (maxNanos >= 0 && delayNanos > maxNanos - (ticks() - this.startedNanos)) {
 			return exhausted();
 		}
 		if (cancelled) {
@@ -141,7 +158,8 @@ final class Retrying {
 		return END;
 	}
 
-	private void countFailure() {
+	private void giveUp() {
+		this.givenUp = true;
 		((this.attempts > 1) ? this.policy.failedWithRetry : this.policy.failedWithoutRetry).increment();
 	}
 
