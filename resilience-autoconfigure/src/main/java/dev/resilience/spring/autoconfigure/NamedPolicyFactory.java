@@ -18,7 +18,8 @@ import org.springframework.core.annotation.MergedAnnotation;
 
 /**
  * Makes a policy that is nothing but an instance's state and numbers: all methods that
- * name the instance share one object.
+ * name the instance share one object. An attribute of a method's annotation may make a
+ * layer of its own of it.
  *
  * @param <P> the class that the properties are bound to
  * @param <C> the configuration
@@ -33,6 +34,9 @@ final class NamedPolicyFactory<P, C> implements PolicyFactory {
 
 	private final BiFunction<String, C, ? extends Policy> constructor;
 
+	/** What a method's annotation makes of the policy. */
+	private final BiFunction<Policy, MergedAnnotation<?>, Layer> layer;
+
 	private final BoundProperties bound;
 
 	private final PredicateSource predicates;
@@ -46,10 +50,17 @@ final class NamedPolicyFactory<P, C> implements PolicyFactory {
 	NamedPolicyFactory(Class<? extends Annotation> annotation, PolicySettings<P, ?, C> settings,
 			Function<PoliciesProperties, @Nullable P> section, BiFunction<String, C, ? extends Policy> constructor,
 			BoundProperties bound, PredicateSource predicates) {
+		this(annotation, settings, section, constructor, (policy, used) -> (Layer) policy, bound, predicates);
+	}
+
+	NamedPolicyFactory(Class<? extends Annotation> annotation, PolicySettings<P, ?, C> settings,
+			Function<PoliciesProperties, @Nullable P> section, BiFunction<String, C, ? extends Policy> constructor,
+			BiFunction<Policy, MergedAnnotation<?>, Layer> layer, BoundProperties bound, PredicateSource predicates) {
 		this.annotation = annotation;
 		this.settings = settings;
 		this.section = section;
 		this.constructor = constructor;
+		this.layer = layer;
 		this.bound = bound;
 		this.predicates = predicates;
 		this.defaults = resolve(null);
@@ -95,7 +106,7 @@ final class NamedPolicyFactory<P, C> implements PolicyFactory {
 
 	@Override
 	public Layer layer(ResilienceInstance instance, MethodSite site, MergedAnnotation<?> annotation) {
-		return (Layer) instance.policy(type(), () -> create(instance));
+		return this.layer.apply(instance.policy(type(), () -> create(instance)), annotation);
 	}
 
 	private Policy create(ResilienceInstance instance) {

@@ -2,6 +2,8 @@ package dev.resilience.spring.autoconfigure;
 
 import dev.resilience.PolicyContext;
 import dev.resilience.Resilience;
+import dev.resilience.spring.web.IdempotencyKeyFilter;
+import dev.resilience.spring.web.IdempotencyKeyInterceptor;
 import dev.resilience.spring.web.RestClientRetryAfterExtractor;
 import dev.resilience.spring.web.RetryAfterHeaders;
 import dev.resilience.spring.web.WebClientRetryAfterExtractor;
@@ -14,7 +16,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What HTTP clients tell about their servers.
+ * What HTTP clients tell of their servers, and what they send to them. The clients that
+ * Spring Boot builds get it by the customizers in {@code boot3} and {@code boot4}.
  */
 @AutoConfiguration(after = ResilienceAutoConfiguration.class)
 @ConditionalOnBean(Resilience.class)
@@ -33,6 +36,12 @@ public class ResilienceHttpClientAutoConfiguration {
 			return new RestClientRetryAfterExtractor(new RetryAfterHeaders(context.clock()));
 		}
 
+		@Bean
+		@ConditionalOnMissingBean
+		IdempotencyKeyInterceptor resilienceIdempotencyKeyInterceptor() {
+			return new IdempotencyKeyInterceptor();
+		}
+
 	}
 
 	/**
@@ -46,6 +55,12 @@ public class ResilienceHttpClientAutoConfiguration {
 		@ConditionalOnMissingBean
 		WebClientRetryAfterExtractor resilienceWebClientRetryAfterExtractor(PolicyContext context) {
 			return new WebClientRetryAfterExtractor(new RetryAfterHeaders(context.clock()));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		IdempotencyKeyFilter resilienceIdempotencyKeyFilter() {
+			return new IdempotencyKeyFilter();
 		}
 
 	}

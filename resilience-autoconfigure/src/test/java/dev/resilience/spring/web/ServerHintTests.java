@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
+import dev.resilience.CallRejectedException;
 import dev.resilience.RetryAfterExtractor;
+import dev.resilience.annotation.CircuitBreaker;
 import dev.resilience.annotation.Retry;
 import dev.resilience.spring.autoconfigure.ResilienceAutoConfiguration;
 import dev.resilience.spring.autoconfigure.ResilienceHttpClientAutoConfiguration;
@@ -68,6 +70,21 @@ class ServerHintTests {
 	}
 
 	@Test
+	void circuitWhenToldToStaysOpenForAsLongAsTheServerAsks() {
+		this.runner
+			.withPropertyValues("resilience.instances.client.circuit-breaker.sliding-window-size=1",
+					"resilience.instances.client.circuit-breaker.retry-after-enabled=true")
+			.run((context) -> {
+				assertThatThrownBy(() -> context.getBean(Client.class).once(() -> restClient("45")))
+					.isInstanceOf(HttpServerErrorException.class);
+
+				assertThatThrownBy(() -> context.getBean(Client.class).once(() -> restClient("45")))
+					.isInstanceOfSatisfying(CallRejectedException.class,
+							(rejection) -> assertThat(rejection.retryAfter()).hasSeconds(45));
+			});
+	}
+
+	@Test
 	void extractorWhenItIsABeanIsAsked() {
 		this.runner.withBean(Own.class).run((context) -> {
 			assertThatThrownBy(() -> context.getBean(Client.class).call(IllegalArgumentException::new))
@@ -114,6 +131,11 @@ class ServerHintTests {
 
 		@Retry("client")
 		public String call(Supplier<RuntimeException> failure) {
+			throw failure.get();
+		}
+
+		@CircuitBreaker("client")
+		public String once(Supplier<RuntimeException> failure) {
 			throw failure.get();
 		}
 
