@@ -33,6 +33,17 @@ public interface RetryAfterExtractor {
 	}
 
 	/**
+	 * Shields the calls from an extractor.
+	 * @param extractor is asked for the exception and then for its causes, the nearest
+	 * first, until it answers
+	 * @return the extractor that asks it; never throws, never answers with a negative
+	 * duration
+	 */
+	static RetryAfterExtractor isolated(RetryAfterExtractor extractor) {
+		return (extractor instanceof RetryAfterChain) ? extractor : all(() -> List.of(extractor));
+	}
+
+	/**
 	 * Asks several extractors, each isolated from the others and from the call, for the
 	 * exception and then for its causes, the nearest first, until one answers.
 	 * @param extractors is asked at each failure, until it does not throw

@@ -88,7 +88,7 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 	 */
 	public CircuitBreakerPolicy(String instance, CircuitBreakerConfig config, PolicyContext context,
 			RetryAfterExtractor hints) {
-		this.hints = config.retryAfterEnabled() ? RetryAfterExtractor.all(() -> List.of(hints)) : null;
+		this.hints = config.retryAfterEnabled() ? RetryAfterExtractor.isolated(hints) : null;
 		this.instance = instance;
 		this.config = config;
 		this.context = context;

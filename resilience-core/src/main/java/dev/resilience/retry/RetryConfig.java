@@ -75,7 +75,8 @@ public final class RetryConfig {
 	}
 
 	/**
-	 * The longest delay, before {@link #jitter()}.
+	 * The longest delay, before {@link #jitter()}. A longer hint of the server ends the
+	 * retries.
 	 * @return the duration, &gt;= 0
 	 */
 	public Duration maxWaitDuration() {
@@ -265,7 +266,8 @@ public final class RetryConfig {
 		}
 
 		/**
-		 * Sets the longest delay, before jitter.
+		 * Sets the longest delay, before jitter. A longer hint of the server ends the
+		 * retries.
 		 * @param duration &gt;= 0; the longer of 30 seconds and the first delay by
 		 * default
 		 * @return this builder

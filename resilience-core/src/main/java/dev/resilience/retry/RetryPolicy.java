@@ -75,7 +75,7 @@ public final class RetryPolicy implements Policy, Layer {
 		this.instance = instance;
 		this.config = config;
 		this.context = context;
-		this.hints = RetryAfterExtractor.all(() -> List.of(hints));
+		this.hints = RetryAfterExtractor.isolated(hints);
 		this.budget = config.budgetEnabled() ? new RetryBudget(config.budgetRatio(), config.budgetMinPerSecond(),
 				config.budgetWindow(), context.ticker(), context.random(), this::firstAttempts) : null;
 	}

@@ -14,6 +14,7 @@ import dev.resilience.testing.TestContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,11 +76,13 @@ class ServerHintBreakerTests {
 		assertThat(breaker.snapshot().retryAfter()).hasSeconds(25);
 	}
 
-	@Test
-	void circuitWhenThereAreSeveralHintsTakesTheLatestTime() {
+	@ParameterizedTest
+	@CsvSource({ "PT40S, PT20S", "PT20S, PT40S", "PT0.5S, PT40S", "PT40S, PT0.5S" })
+	void circuitWhenThereAreSeveralHintsTakesTheLatestTime(Duration first, Duration second) {
+		this.hint = first;
 		CircuitBreakerPolicy breaker = breaker((config) -> config);
 		fail(breaker, 1);
-		this.hint = Duration.ofSeconds(20);
+		this.hint = second;
 
 		fail(breaker, 1);
 

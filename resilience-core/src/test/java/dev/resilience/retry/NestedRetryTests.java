@@ -103,6 +103,41 @@ class NestedRetryTests {
 	}
 
 	@Test
+	void retryWhenAnotherInnerCallFailedDoesNotMistakeAConstantOfAnEarlierCall() {
+		IOException constant = new Constant();
+		Pipeline inner = Pipeline.of(retry("inner", (config) -> config.maxAttempts(2)));
+		AtomicInteger attempts = new AtomicInteger();
+		Calls.failureOf(inner, () -> fail(constant));
+
+		Calls.failureOf(Pipeline.of(four("outer")), () -> {
+			attempts.incrementAndGet();
+			Calls.failureOf(inner, this::fail);
+			throw constant;
+		});
+
+		assertThat(attempts).hasValue(4);
+	}
+
+	@Test
+	void retryWhenTheInnerCallEndedWithWhatItDoesNotRetryRetries() {
+		RetryPolicy inner = retry("inner", (config) -> config.retryExceptions(List.of(IOException.class)));
+		AtomicInteger attempts = new AtomicInteger();
+
+		Calls.failureOf(Pipeline.of(four("outer")), () -> {
+			attempts.incrementAndGet();
+			AtomicInteger innerAttempts = new AtomicInteger();
+			return nest(inner, () -> {
+				if (innerAttempts.incrementAndGet() == 1) {
+					throw new IOException("once more");
+				}
+				throw new IllegalStateException("an answer");
+			}).call();
+		});
+
+		assertThat(attempts).hasValue(4);
+	}
+
+	@Test
 	void retryWhenOnlyAnEarlierAttemptHadANestedCallRetriesTheLaterOne() {
 		IOException constant = new Constant();
 		RetryPolicy outer = four("outer");

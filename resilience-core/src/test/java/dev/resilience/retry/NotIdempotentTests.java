@@ -6,15 +6,21 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+
+import javax.tools.ToolProvider;
 
 import dev.resilience.BulkheadFullException;
 import dev.resilience.CallRejectedException;
@@ -27,8 +33,10 @@ import dev.resilience.testing.Calls;
 import dev.resilience.testing.Measures;
 import dev.resilience.testing.TestContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,6 +61,36 @@ class NotIdempotentTests {
 		Exception wrapped = new IllegalStateException(new IOException("I/O error on POST request", failure));
 
 		assertThat(attempts(wrapped, (config) -> config)).isEqualTo(3);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "org.apache.hc.client5.http.ConnectTimeoutException",
+			"org.apache.hc.core5.http.ConnectionRequestTimeoutException",
+			"org.apache.http.conn.ConnectTimeoutException", "reactor.pool.PoolAcquireTimeoutException",
+			"reactor.pool.PoolAcquirePendingLimitException",
+			"reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException",
+			"reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException",
+			"org.springframework.jdbc.CannotGetJdbcConnectionException",
+			"org.springframework.transaction.CannotCreateTransactionException" })
+	void retryWhenALibrarySaysThatNothingWasProcessedRetries(String name, @TempDir Path directory) throws Exception {
+		Throwable failure = exceptionOf(name, directory);
+
+		assertThat(attempts(failure, (config) -> config)).isEqualTo(3);
+		assertThat(attempts(new IllegalStateException(failure), (config) -> config)).isEqualTo(3);
+	}
+
+	/** A subclass of the named exception, of a library that is not there. */
+	private static Throwable exceptionOf(String name, Path directory) throws Exception {
+		int dot = name.lastIndexOf('.');
+		Path source = directory.resolve(name.substring(dot + 1) + ".java");
+		Files.writeString(source, "package " + name.substring(0, dot) + "; public class " + name.substring(dot + 1)
+				+ " extends RuntimeException { public static class Sub extends " + name + " { } }");
+		int status = ToolProvider.getSystemJavaCompiler()
+			.run(null, null, null, "-proc:none", "-d", directory.toString(), source.toString());
+		assertThat(status).isZero();
+		try (URLClassLoader loader = new URLClassLoader(new URL[] { directory.toUri().toURL() }, null)) {
+			return (Throwable) loader.loadClass(name + "$Sub").getConstructor().newInstance();
+		}
 	}
 
 	static Stream<Throwable> neverSent() {

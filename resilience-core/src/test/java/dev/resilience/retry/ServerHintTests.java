@@ -77,6 +77,12 @@ class ServerHintTests {
 	}
 
 	@Test
+	void extractorsWhenOneAnswersWithANegativeDurationAnswerWithZero() {
+		assertThat(RetryAfterExtractor.all(() -> List.of((failure) -> Duration.ofSeconds(-5)))
+			.retryAfter(new IOException())).isZero();
+	}
+
+	@Test
 	void retryWhenACauseHasTheHintFindsIt() {
 		IllegalStateException cause = new IllegalStateException("hinting");
 		RetryAfterExtractor extractor = (failure) -> (failure == cause) ? Duration.ofSeconds(4) : null;
@@ -112,6 +118,19 @@ class ServerHintTests {
 			assertThat(log.messages()).singleElement().asString().startsWith("WARNING RetryAfterExtractor ");
 		}
 		assertThat(this.context.ticker().sleeps()).containsExactly(Duration.ofMillis(100));
+	}
+
+	@Test
+	void extractorsWhenTheyAreIsolatedTwiceAreAskedOncePerCause() {
+		AtomicInteger asked = new AtomicInteger();
+		RetryAfterExtractor isolated = RetryAfterExtractor.all(() -> List.of((failure) -> {
+			asked.incrementAndGet();
+			return null;
+		}));
+
+		fail(new IOException(new IOException(new IOException())), isolated, (config) -> config.maxAttempts(2));
+
+		assertThat(asked).hasValue(3);
 	}
 
 	@Test
