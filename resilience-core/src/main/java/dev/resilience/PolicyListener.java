@@ -46,7 +46,8 @@ public interface PolicyListener {
 	}
 
 	/**
-	 * A call failed and has no attempt or no time left.
+	 * A call failed that would be retried, and has no attempt or no time left, or a
+	 * retried call inside has given up on it.
 	 * @param instance the name of the instance
 	 * @param attempts how many attempts were made, the first call included
 	 * @param failure what the last attempt threw, or null if its result asked for another

@@ -84,18 +84,19 @@ class ArchitectureTests {
 		.resideInAPackage(TWINS[0])
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage("org.springframework.boot.health..", TWINS[1]);
+		.resideInAnyPackage("org.springframework.boot.health..", "org.springframework.boot.restclient..",
+				"org.springframework.boot.webclient..", TWINS[1]);
 
 	@ArchTest
 	static final ArchRule boot4KnowsNothingOfBoot3 = noClasses().that()
 		.resideInAPackage(TWINS[1])
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage("org.springframework.boot.actuate..", TWINS[0]);
+		.resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.web..", TWINS[0]);
 
 	@ArchTest
-	static final ArchRule onlyWebKnowsTheWeb = classes().that()
-		.resideOutsideOfPackage(WEB)
+	static final ArchRule onlyWebAndTheTwinsKnowTheWeb = classes().that()
+		.resideOutsideOfPackages(WEB, TWINS[0], TWINS[1])
 		.and(DescribedPredicate.not(AUTO_CONFIGURATION))
 		.should()
 		.onlyDependOnClassesThat()

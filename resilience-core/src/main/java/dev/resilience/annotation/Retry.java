@@ -25,4 +25,14 @@ public @interface Retry {
 	 */
 	String value();
 
+	/**
+	 * Whether the method's request may be processed more than once. If not, only what
+	 * cannot have been processed is retried: a connection that could not be made, a
+	 * time-out of a connection pool, a rejection by a policy inside; and of that only
+	 * what the instance's {@code retry-exceptions} and {@code ignore-exceptions} allow.
+	 * The method should then make one request only.
+	 * @return true by default
+	 */
+	boolean idempotent() default true;
+
 }

@@ -226,6 +226,15 @@ public final class CircuitBreakerConfig {
 	}
 
 	/**
+	 * Whether an open circuit waits for as long as the server asked.
+	 * @return true if a hint of the server may make the wait longer, up to
+	 * {@link #maxWaitDurationInOpenState()}
+	 */
+	public boolean retryAfterEnabled() {
+		return this.values.retryAfterEnabled;
+	}
+
+	/**
 	 * Whether an exception is not counted: it is ignored, or a rejection of ours that
 	 * nobody asked to record.
 	 */
@@ -288,6 +297,8 @@ public final class CircuitBreakerConfig {
 		private CircuitState initialState = CircuitState.CLOSED;
 
 		private boolean affectsHealth;
+
+		private boolean retryAfterEnabled;
 
 		private Builder() {
 		}
@@ -499,6 +510,17 @@ public final class CircuitBreakerConfig {
 		 */
 		public Builder affectsHealth(boolean affects) {
 			this.affectsHealth = affects;
+			return this;
+		}
+
+		/**
+		 * Sets whether an open circuit waits for as long as the server asked, in a
+		 * failure that was recorded before it opened.
+		 * @param enabled false by default
+		 * @return this builder
+		 */
+		public Builder retryAfterEnabled(boolean enabled) {
+			this.retryAfterEnabled = enabled;
 			return this;
 		}
 

@@ -2,6 +2,7 @@ package dev.resilience.circuitbreaker;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import dev.resilience.Measure;
 import dev.resilience.Policy;
 import dev.resilience.PolicyContext;
 import dev.resilience.PolicyType;
+import dev.resilience.RetryAfterExtractor;
 import dev.resilience.Stage;
 import dev.resilience.TransitionCause;
 import dev.resilience.internal.AdmissionStage;
@@ -50,6 +52,9 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 
 	private final PolicyContext context;
 
+	/** Null if nobody wants to know. */
+	private final @Nullable RetryAfterExtractor hints;
+
 	private final Threshold failureThreshold;
 
 	private final Threshold slowCallThreshold;
@@ -65,12 +70,25 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 	private final AtomicReference<Runnable> cancelLook = new AtomicReference<>(NOTHING);
 
 	/**
-	 * Creates a circuit breaker in its initial state.
+	 * Creates a circuit breaker in its initial state that looks for no hints of servers.
 	 * @param instance the name of the instance
 	 * @param config its configuration
 	 * @param context time, chance and listener
 	 */
 	public CircuitBreakerPolicy(String instance, CircuitBreakerConfig config, PolicyContext context) {
+		this(instance, config, context, RetryAfterExtractor.none());
+	}
+
+	/**
+	 * Creates a circuit breaker in its initial state.
+	 * @param instance the name of the instance
+	 * @param config its configuration
+	 * @param context time, chance and listener
+	 * @param hints tells when a server wants to be called again
+	 */
+	public CircuitBreakerPolicy(String instance, CircuitBreakerConfig config, PolicyContext context,
+			RetryAfterExtractor hints) {
+		this.hints = config.retryAfterEnabled() ? RetryAfterExtractor.isolated(hints) : null;
 		this.instance = instance;
 		this.config = config;
 		this.context = context;
@@ -202,7 +220,18 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 			onIgnored(admittedBy, invocation);
 		}
 		else {
-			finish(admittedBy, invocation, this.config.isRecorded(failure), slow);
+			boolean failed = this.config.isRecorded(failure);
+			if (failed && this.hints != null) {
+				hint(admittedBy, this.hints.retryAfter(failure));
+			}
+			finish(admittedBy, invocation, failed, slow);
+		}
+	}
+
+	/** Kept for the case that the circuit opens; no longer than it may stay open. */
+	private void hint(State admittedBy, @Nullable Duration hint) {
+		if (hint != null) {
+			admittedBy.hint(ticks() + Math.min(Nanos.of(hint), Nanos.of(this.config.maxWaitDurationInOpenState())));
 		}
 	}
 
@@ -241,7 +270,8 @@ public final class CircuitBreakerPolicy implements Policy, Layer, CircuitControl
 
 	/** Opens the circuit, unless the state has ended meanwhile. */
 	void trip(State from, Counts counts, TransitionCause cause) {
-		move(from, new OpenState(this, now(), ticks(), from.openings() + 1, counts), cause);
+		long ticks = ticks();
+		move(from, new OpenState(this, now(), ticks, from.openings() + 1, counts, from.hintedNanos(ticks)), cause);
 	}
 
 	/** Closes the circuit, unless the state has ended meanwhile. */

@@ -32,9 +32,24 @@ final class OpenState extends State {
 	 * @param tripped the calls that made it open, to be shown
 	 */
 	OpenState(CircuitBreakerPolicy breaker, Instant since, long openedNanos, int openings, Counts tripped) {
+		this(breaker, since, openedNanos, openings, tripped, 0);
+	}
+
+	/**
+	 * Opens a circuit whose server may have said for how long.
+	 * @param breaker whose state it is
+	 * @param since the wall-clock time to show
+	 * @param openedNanos the time of the ticker at which the wait begins
+	 * @param openings how often the circuit opened since it was closed, this time
+	 * included
+	 * @param tripped the calls that made it open, to be shown
+	 * @param hintedNanos the shortest wait
+	 */
+	OpenState(CircuitBreakerPolicy breaker, Instant since, long openedNanos, int openings, Counts tripped,
+			long hintedNanos) {
 		super(breaker, CircuitState.OPEN, since);
 		this.openedNanos = openedNanos;
-		this.waitNanos = breaker.openWaitNanos(openings);
+		this.waitNanos = Math.max(breaker.openWaitNanos(openings), hintedNanos);
 		this.openings = openings;
 		this.tripped = tripped;
 	}

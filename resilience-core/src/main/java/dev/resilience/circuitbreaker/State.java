@@ -2,6 +2,7 @@ package dev.resilience.circuitbreaker;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import dev.resilience.CircuitState;
 import dev.resilience.Invocation;
@@ -20,6 +21,15 @@ abstract class State implements Permit {
 
 	/** The calls that are running, or null if slow calls are not watched. */
 	private final @Nullable InFlightCalls inFlight;
+
+	private static final AtomicReferenceFieldUpdater<State, @Nullable Long> HINTED = AtomicReferenceFieldUpdater
+		.newUpdater(State.class, Long.class, "hintedUntil");
+
+	/**
+	 * The latest time of the ticker until which the server wants to be left alone, as
+	 * failed calls of this state were told, or null.
+	 */
+	private volatile @Nullable Long hintedUntil;
 
 	private final CircuitState name;
 
@@ -54,6 +64,17 @@ abstract class State implements Permit {
 	 * @param outcome the flags of {@link Window}
 	 */
 	abstract void record(Invocation invocation, int outcome);
+
+	/** A failed call was told that the server wants to be left alone until then. */
+	final void hint(long untilNanos) {
+		HINTED.updateAndGet(this, (known) -> (known == null || untilNanos - known > 0) ? untilNanos : known);
+	}
+
+	/** For how long the server wants to be left alone, as far as it is known. */
+	final long hintedNanos(long now) {
+		Long until = this.hintedUntil;
+		return (until != null) ? Math.max(0, until - now) : 0;
+	}
 
 	/** Takes a permit back whose call says nothing. */
 	void release(Invocation invocation) {

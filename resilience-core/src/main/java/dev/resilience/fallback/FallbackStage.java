@@ -2,6 +2,7 @@ package dev.resilience.fallback;
 
 import dev.resilience.Invocation;
 import dev.resilience.Stage;
+import dev.resilience.internal.GivenUp;
 import dev.resilience.internal.Suppressed;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * exception first among the suppressed, then what the rung before threw. An interruption
  * that a rung answers for is not lost: the flag is set again. An {@link Error} of a rung
  * ends the ladder, unless the fallback handles such errors.
+ * <p>
+ * A failure that a retry inside has given up on stays one for a retry outside, whatever
+ * exception stands for it now; one that a rung answered for does not.
  */
 final class FallbackStage implements Stage {
 
@@ -28,6 +32,7 @@ final class FallbackStage implements Stage {
 
 	@Override
 	public @Nullable Object call(Invocation invocation) throws Throwable {
+		long marks = GivenUp.now();
 		try {
 			return this.next.call(invocation);
 		}
@@ -35,11 +40,11 @@ final class FallbackStage implements Stage {
 			if (!this.config.handles(ex)) {
 				throw ex;
 			}
-			return answer(invocation, ex);
+			return answer(invocation, ex, marks);
 		}
 	}
 
-	private @Nullable Object answer(Invocation invocation, Throwable original) throws Throwable {
+	private @Nullable Object answer(Invocation invocation, Throwable original, long marks) throws Throwable {
 		Throwable failure = original;
 		boolean tried = false;
 		for (Rung rung : this.config.rungs()) {
@@ -66,6 +71,7 @@ final class FallbackStage implements Stage {
 			}
 			this.policy.rungSucceeded(rung.name(), original);
 			invocation.answeredByFallback();
+			GivenUp.forget(original);
 			if (original instanceof InterruptedException) {
 				Thread.currentThread().interrupt();
 			}
@@ -73,6 +79,9 @@ final class FallbackStage implements Stage {
 		}
 		if (tried) {
 			this.policy.callFailed();
+			if (GivenUp.isMarked(original, marks)) {
+				GivenUp.mark(failure);
+			}
 		}
 		throw failure;
 	}

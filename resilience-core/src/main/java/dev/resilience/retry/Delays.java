@@ -36,7 +36,26 @@ final class Delays {
 	}
 
 	/**
-	 * The next delay.
+	 * The next delay: max(backoff, hint U(1, 1.5)), where the cap bounds what is added to
+	 * the hint. So callers that were told the same moment come back apart.
+	 * @param retry the number of the retry, from 1
+	 * @param hintNanos how long the server wants to be left alone; negative if it does
+	 * not say
+	 * @return nanoseconds; negative if the hint is longer than the cap
+	 */
+	long next(int retry, long hintNanos) {
+		if (hintNanos < 0) {
+			return next(retry);
+		}
+		if (hintNanos > this.maxNanos) {
+			return -1;
+		}
+		double spread = hintNanos * (1 + this.random.getAsDouble() / 2);
+		return Math.max(next(retry), (long) Math.min(this.maxNanos, spread));
+	}
+
+	/**
+	 * The next delay of the backoff.
 	 * @param retry the number of the retry, from 1
 	 * @return nanoseconds, not negative
 	 */

@@ -75,7 +75,8 @@ public final class RetryConfig {
 	}
 
 	/**
-	 * The longest delay, before {@link #jitter()}.
+	 * The longest delay, before {@link #jitter()}. A longer hint of the server ends the
+	 * retries.
 	 * @return the duration, &gt;= 0
 	 */
 	public Duration maxWaitDuration() {
@@ -155,6 +156,22 @@ public final class RetryConfig {
 	}
 
 	/**
+	 * Whether each logical call has an idempotency key that HTTP clients send.
+	 * @return true if a {@link dev.resilience.CallContext} is there in every call
+	 */
+	public boolean idempotencyKeyEnabled() {
+		return this.values.idempotencyKeyEnabled;
+	}
+
+	/**
+	 * Whether a failure is retried that a retried call inside has given up on.
+	 * @return true if nested attempts multiply
+	 */
+	public boolean nestedRetriesEnabled() {
+		return this.values.nestedRetriesEnabled;
+	}
+
+	/**
 	 * Whether what the method threw may be retried. An {@link Error} and a cancellation
 	 * never are, a rejection of ours only where its class is named.
 	 */
@@ -192,6 +209,10 @@ public final class RetryConfig {
 		private List<Class<? extends Throwable>> ignoreExceptions = List.of();
 
 		private @Nullable Predicate<@Nullable Object> retryResultPredicate;
+
+		private boolean idempotencyKeyEnabled;
+
+		private boolean nestedRetriesEnabled;
 
 		private boolean budgetEnabled = true;
 
@@ -245,7 +266,8 @@ public final class RetryConfig {
 		}
 
 		/**
-		 * Sets the longest delay, before jitter.
+		 * Sets the longest delay, before jitter. A longer hint of the server ends the
+		 * retries.
 		 * @param duration &gt;= 0; the longer of 30 seconds and the first delay by
 		 * default
 		 * @return this builder
@@ -309,6 +331,29 @@ public final class RetryConfig {
 		 */
 		public Builder retryResultPredicate(Predicate<@Nullable Object> predicate) {
 			this.retryResultPredicate = predicate;
+			return this;
+		}
+
+		/**
+		 * Sets whether each logical call has an idempotency key that HTTP clients send as
+		 * the header {@code Idempotency-Key}, the same with every attempt.
+		 * @param enabled false by default
+		 * @return this builder
+		 */
+		public Builder idempotencyKeyEnabled(boolean enabled) {
+			this.idempotencyKeyEnabled = enabled;
+			return this;
+		}
+
+		/**
+		 * Sets whether a failure is retried that a retried call inside of the method, on
+		 * the same thread, has given up on. Then attempts multiply: three layers of four
+		 * are 64 calls.
+		 * @param enabled false by default
+		 * @return this builder
+		 */
+		public Builder nestedRetriesEnabled(boolean enabled) {
+			this.nestedRetriesEnabled = enabled;
 			return this;
 		}
 

@@ -1,5 +1,6 @@
 package dev.resilience.retry;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,13 +10,14 @@ import dev.resilience.Measure;
 import dev.resilience.Policy;
 import dev.resilience.PolicyContext;
 import dev.resilience.PolicyType;
+import dev.resilience.RetryAfterExtractor;
 import dev.resilience.Stage;
 import dev.resilience.internal.Counter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The retry of one instance: its configuration, its budget and its counters. How one call
- * is retried stands in {@link RetryStage}.
+ * is retried stands in {@link Retrying}, and how one is made again in {@link RetryStage}.
  * <p>
  * Thread-safe: holds nothing mutable but striped counters and the budget.
  */
@@ -26,6 +28,8 @@ public final class RetryPolicy implements Policy, Layer {
 	private final RetryConfig config;
 
 	private final PolicyContext context;
+
+	private final RetryAfterExtractor hints;
 
 	private final @Nullable RetryBudget budget;
 
@@ -47,16 +51,31 @@ public final class RetryPolicy implements Policy, Layer {
 
 	final Counter budgetExhausted = new Counter();
 
+	/** Failures that a retried call inside has given up on. */
+	final Counter nested = new Counter();
+
 	/**
-	 * Creates a retry.
+	 * Creates a retry that looks for no hints of servers.
 	 * @param instance the name of the instance
 	 * @param config its configuration
 	 * @param context time, chance and listener
 	 */
 	public RetryPolicy(String instance, RetryConfig config, PolicyContext context) {
+		this(instance, config, context, RetryAfterExtractor.none());
+	}
+
+	/**
+	 * Creates a retry.
+	 * @param instance the name of the instance
+	 * @param config its configuration
+	 * @param context time, chance and listener
+	 * @param hints tells when a server wants to be called again
+	 */
+	public RetryPolicy(String instance, RetryConfig config, PolicyContext context, RetryAfterExtractor hints) {
 		this.instance = instance;
 		this.config = config;
 		this.context = context;
+		this.hints = RetryAfterExtractor.isolated(hints);
 		this.budget = config.budgetEnabled() ? new RetryBudget(config.budgetRatio(), config.budgetMinPerSecond(),
 				config.budgetWindow(), context.ticker(), context.random(), this::firstAttempts) : null;
 	}
@@ -81,7 +100,37 @@ public final class RetryPolicy implements Policy, Layer {
 
 	@Override
 	public Stage around(Stage next) {
-		return new RetryStage(this, next);
+		return around(next, true);
+	}
+
+	/**
+	 * The same retry as methods use it whose request must not be processed twice. It
+	 * retries only what cannot have been processed: what cannot connect, gets no
+	 * connection from a pool, or is rejected by a policy inside; and of that only what
+	 * the configuration retries.
+	 * @return the layer, with the budget and the counters of this retry
+	 */
+	public Layer notIdempotent() {
+		return new Layer() {
+
+			@Override
+			public PolicyType type() {
+				return PolicyType.RETRY;
+			}
+
+			@Override
+			public Stage around(Stage next) {
+				return RetryPolicy.this.around(next, false);
+			}
+
+		};
+	}
+
+	private Stage around(Stage next, boolean idempotent) {
+		RetryRules rules = new RetryRules(this, idempotent);
+		Stage stage = new RetryStage(rules, next);
+		return rules.bindsContext() ? new CallContextStage(this.instance, this.config.idempotencyKeyEnabled(), stage)
+				: stage;
 	}
 
 	@Override
@@ -108,6 +157,9 @@ public final class RetryPolicy implements Policy, Layer {
 		measures.add(calls("failed_without_retry", this.failedWithoutRetry));
 		measures.add(Measure.counter("resilience.retry.attempts", "Attempts after the first", this.instance,
 				this.attemptsAfterFirst::total));
+		measures.add(Measure.counter("resilience.retry.nested",
+				"Failures that were not retried since a retried call inside had given up on them", this.instance,
+				this.nested::total));
 		RetryBudget budget = this.budget;
 		if (budget != null) {
 			measures.add(Measure.gauge("resilience.retry.budget.balance", "Retries that could be made now",
@@ -126,6 +178,11 @@ public final class RetryPolicy implements Policy, Layer {
 
 	PolicyContext context() {
 		return this.context;
+	}
+
+	/** When the server wants to be called again, or null if it does not say. */
+	@Nullable Duration retryAfter(Throwable failure) {
+		return this.hints.retryAfter(failure);
 	}
 
 	/** The first attempt was good enough. */

@@ -495,7 +495,7 @@ class RetryPolicyTests {
 				"COUNTER resilience.retry.calls {kind=successful_with_retry, name=payment}",
 				"COUNTER resilience.retry.calls {kind=failed_with_retry, name=payment}",
 				"COUNTER resilience.retry.calls {kind=failed_without_retry, name=payment}",
-				"COUNTER resilience.retry.attempts {name=payment}",
+				"COUNTER resilience.retry.attempts {name=payment}", "COUNTER resilience.retry.nested {name=payment}",
 				"GAUGE resilience.retry.budget.balance {name=payment}",
 				"COUNTER resilience.retry.budget.exhausted {name=payment}");
 	}

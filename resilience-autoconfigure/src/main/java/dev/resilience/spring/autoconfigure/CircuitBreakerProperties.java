@@ -63,7 +63,9 @@ public class CircuitBreakerProperties {
 		.add("initial-state", CircuitBreakerProperties::getInitialState, CircuitBreakerConfig.Builder::initialState,
 				CircuitBreakerConfig::initialState)
 		.add("affects-health", CircuitBreakerProperties::getAffectsHealth, CircuitBreakerConfig.Builder::affectsHealth,
-				CircuitBreakerConfig::affectsHealth);
+				CircuitBreakerConfig::affectsHealth)
+		.add("retry-after-enabled", CircuitBreakerProperties::getRetryAfterEnabled,
+				CircuitBreakerConfig.Builder::retryAfterEnabled, CircuitBreakerConfig::retryAfterEnabled);
 
 	/**
 	 * Share of failed calls, in percent, that opens the circuit.
@@ -167,6 +169,12 @@ public class CircuitBreakerProperties {
 	 * Whether the application is DOWN while the circuit is open.
 	 */
 	private @Nullable Boolean affectsHealth;
+
+	/**
+	 * Whether an open circuit waits for as long as the server asked, up to the longest
+	 * wait.
+	 */
+	private @Nullable Boolean retryAfterEnabled;
 
 	public @Nullable Double getFailureRateThreshold() {
 		return this.failureRateThreshold;
@@ -327,6 +335,14 @@ public class CircuitBreakerProperties {
 
 	public void setAffectsHealth(@Nullable Boolean affectsHealth) {
 		this.affectsHealth = affectsHealth;
+	}
+
+	public @Nullable Boolean getRetryAfterEnabled() {
+		return this.retryAfterEnabled;
+	}
+
+	public void setRetryAfterEnabled(@Nullable Boolean retryAfterEnabled) {
+		this.retryAfterEnabled = retryAfterEnabled;
 	}
 
 }

@@ -18,7 +18,8 @@ import org.springframework.core.annotation.MergedAnnotation;
 
 /**
  * Makes a policy that is nothing but an instance's state and numbers: all methods that
- * name the instance share one object.
+ * name the instance share one object. An attribute of a method's annotation may make a
+ * layer of its own of it.
  *
  * @param <P> the class that the properties are bound to
  * @param <C> the configuration

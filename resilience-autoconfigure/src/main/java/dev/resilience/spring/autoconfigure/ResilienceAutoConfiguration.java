@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 import dev.resilience.CallInstrumentation;
+import dev.resilience.Layer;
+import dev.resilience.Policy;
 import dev.resilience.PolicyContext;
 import dev.resilience.PolicyListener;
 import dev.resilience.Resilience;
 import dev.resilience.ResilienceInstance;
+import dev.resilience.RetryAfterExtractor;
 import dev.resilience.Scheduler;
 import dev.resilience.Ticker;
 import dev.resilience.annotation.Bulkhead;
@@ -37,6 +40,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
+import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.env.Environment;
 
 /**
@@ -97,18 +101,33 @@ public class ResilienceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "retryPolicyFactory")
-	PolicyFactory retryPolicyFactory(BoundProperties properties, PredicateSource predicates, PolicyContext context) {
+	PolicyFactory retryPolicyFactory(BoundProperties properties, PredicateSource predicates, PolicyContext context,
+			ObjectProvider<RetryAfterExtractor> extractors) {
+		RetryAfterExtractor hints = hints(extractors);
 		return new NamedPolicyFactory<>(Retry.class, RetryProperties.SETTINGS, PoliciesProperties::getRetry,
-				(instance, config) -> new RetryPolicy(instance, config, context), properties, predicates);
+				(instance, config) -> new RetryPolicy(instance, config, context, hints),
+				ResilienceAutoConfiguration::retryLayer, properties, predicates);
+	}
+
+	/** Asks for the beans when there is a failure, no sooner. */
+	private static RetryAfterExtractor hints(ObjectProvider<RetryAfterExtractor> extractors) {
+		return RetryAfterExtractor.all(() -> extractors.orderedStream().toList());
+	}
+
+	private static Layer retryLayer(Policy policy, MergedAnnotation<?> annotation) {
+		RetryPolicy retry = (RetryPolicy) policy;
+		return (annotation.isPresent() && !annotation.getBoolean("idempotent")) ? retry.notIdempotent() : retry;
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "circuitBreakerPolicyFactory")
 	PolicyFactory circuitBreakerPolicyFactory(BoundProperties properties, PredicateSource predicates,
-			PolicyContext context) {
+			PolicyContext context, ObjectProvider<RetryAfterExtractor> extractors) {
+		RetryAfterExtractor hints = hints(extractors);
 		return new NamedPolicyFactory<>(CircuitBreaker.class, CircuitBreakerProperties.SETTINGS,
 				PoliciesProperties::getCircuitBreaker,
-				(instance, config) -> new CircuitBreakerPolicy(instance, config, context), properties, predicates);
+				(instance, config) -> new CircuitBreakerPolicy(instance, config, context, hints), properties,
+				predicates);
 	}
 
 	@Bean

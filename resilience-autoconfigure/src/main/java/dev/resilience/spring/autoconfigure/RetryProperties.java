@@ -33,6 +33,10 @@ public class RetryProperties {
 				RetryConfig::ignoreExceptions)
 		.addPredicate("retry-result-predicate", RetryProperties::getRetryResultPredicate,
 				RetryConfig.Builder::retryResultPredicate)
+		.add("idempotency-key-enabled", RetryProperties::getIdempotencyKeyEnabled,
+				RetryConfig.Builder::idempotencyKeyEnabled, RetryConfig::idempotencyKeyEnabled)
+		.add("nested-retries-enabled", RetryProperties::getNestedRetriesEnabled,
+				RetryConfig.Builder::nestedRetriesEnabled, RetryConfig::nestedRetriesEnabled)
 		.add("budget.enabled", (properties) -> properties.getBudget().getEnabled(), RetryConfig.Builder::budgetEnabled,
 				RetryConfig::budgetEnabled)
 		.add("budget.ratio", (properties) -> properties.getBudget().getRatio(), RetryConfig.Builder::budgetRatio,
@@ -93,6 +97,18 @@ public class RetryProperties {
 	 * Class or bean name of a predicate that tells which results are retried.
 	 */
 	private @Nullable String retryResultPredicate;
+
+	/**
+	 * Whether HTTP clients send an idempotency key with the requests of a call, the same
+	 * with every attempt.
+	 */
+	private @Nullable Boolean idempotencyKeyEnabled;
+
+	/**
+	 * Whether a failure is retried that a retried call inside of the method has given up
+	 * on.
+	 */
+	private @Nullable Boolean nestedRetriesEnabled;
 
 	@NestedConfigurationProperty
 	private final RetryBudgetProperties budget = new RetryBudgetProperties();
@@ -175,6 +191,22 @@ public class RetryProperties {
 
 	public void setRetryResultPredicate(@Nullable String retryResultPredicate) {
 		this.retryResultPredicate = retryResultPredicate;
+	}
+
+	public @Nullable Boolean getIdempotencyKeyEnabled() {
+		return this.idempotencyKeyEnabled;
+	}
+
+	public void setIdempotencyKeyEnabled(@Nullable Boolean idempotencyKeyEnabled) {
+		this.idempotencyKeyEnabled = idempotencyKeyEnabled;
+	}
+
+	public @Nullable Boolean getNestedRetriesEnabled() {
+		return this.nestedRetriesEnabled;
+	}
+
+	public void setNestedRetriesEnabled(@Nullable Boolean nestedRetriesEnabled) {
+		this.nestedRetriesEnabled = nestedRetriesEnabled;
 	}
 
 	public RetryBudgetProperties getBudget() {

@@ -1,5 +1,6 @@
 /**
- * What a web application answers when a policy rejected the call.
+ * What a web application answers when a policy rejected the call; and what HTTP clients
+ * tell of their servers.
  */
 @NullMarked
 package dev.resilience.spring.web;

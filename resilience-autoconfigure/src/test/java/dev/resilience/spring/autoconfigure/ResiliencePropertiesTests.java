@@ -52,7 +52,8 @@ class ResiliencePropertiesTests {
 					Map.entry("max-wait-duration-in-half-open-state", Duration.ofSeconds(30)),
 					Map.entry("automatic-transition-from-open-to-half-open-enabled", false),
 					Map.entry("record-exceptions", List.of()), Map.entry("ignore-exceptions", List.of()),
-					Map.entry("initial-state", CircuitState.CLOSED), Map.entry("affects-health", false)));
+					Map.entry("initial-state", CircuitState.CLOSED), Map.entry("affects-health", false),
+					Map.entry("retry-after-enabled", false)));
 			assertThat(settings(context, "payment", PolicyType.CIRCUIT_BREAKER).get("slow-call-duration-threshold"))
 				.isEqualTo(new Setting(null, "default"));
 			assertThat(values(context, PolicyType.BULKHEAD))
@@ -62,6 +63,7 @@ class ResiliencePropertiesTests {
 						Map.entry("wait-duration", Duration.ofMillis(100)), Map.entry("multiplier", 2.0),
 						Map.entry("max-wait-duration", Duration.ofSeconds(30)), Map.entry("jitter", 0.0),
 						Map.entry("retry-exceptions", List.of()), Map.entry("ignore-exceptions", List.of()),
+						Map.entry("idempotency-key-enabled", false), Map.entry("nested-retries-enabled", false),
 						Map.entry("budget.enabled", true), Map.entry("budget.ratio", 0.2),
 						Map.entry("budget.min-per-second", 10), Map.entry("budget.window", Duration.ofSeconds(10))));
 			for (PolicyType type : List.of(PolicyType.CIRCUIT_BREAKER, PolicyType.BULKHEAD, PolicyType.RETRY)) {
@@ -95,6 +97,7 @@ class ResiliencePropertiesTests {
 				    record-result-predicate: nothing
 				    initial-state: metrics-only
 				    affects-health: true
+				    retry-after-enabled: true
 				  bulkhead:
 				    max-concurrent-calls: 3
 				    max-wait-duration: 250
@@ -109,6 +112,8 @@ class ResiliencePropertiesTests {
 				    retry-exceptions: java.io.IOException
 				    ignore-exceptions: java.io.FileNotFoundException
 				    retry-result-predicate: nothing
+				    idempotency-key-enabled: true
+				    nested-retries-enabled: true
 				    budget:
 				      enabled: false
 				      ratio: 0.5
@@ -132,7 +137,8 @@ class ResiliencePropertiesTests {
 					Map.entry("record-exceptions", List.of("java.io.IOException", "java.lang.IllegalStateException")),
 					Map.entry("ignore-exceptions", List.of("java.lang.IllegalArgumentException")),
 					Map.entry("record-result-predicate", "nothing"),
-					Map.entry("initial-state", CircuitState.METRICS_ONLY), Map.entry("affects-health", true)));
+					Map.entry("initial-state", CircuitState.METRICS_ONLY), Map.entry("affects-health", true),
+					Map.entry("retry-after-enabled", true)));
 			assertThat(values(context, PolicyType.BULKHEAD))
 				.isEqualTo(Map.of("max-concurrent-calls", 3, "max-wait-duration", Duration.ofMillis(250)));
 			assertThat(values(context, PolicyType.RETRY)).isEqualTo(Map.ofEntries(Map.entry("max-attempts", 6),
@@ -141,7 +147,8 @@ class ResiliencePropertiesTests {
 					Map.entry("jitter", 0.5), Map.entry("max-duration", Duration.ofMinutes(1)),
 					Map.entry("retry-exceptions", List.of("java.io.IOException")),
 					Map.entry("ignore-exceptions", List.of("java.io.FileNotFoundException")),
-					Map.entry("retry-result-predicate", "nothing"), Map.entry("budget.enabled", false),
+					Map.entry("retry-result-predicate", "nothing"), Map.entry("idempotency-key-enabled", true),
+					Map.entry("nested-retries-enabled", true), Map.entry("budget.enabled", false),
 					Map.entry("budget.ratio", 0.5), Map.entry("budget.min-per-second", 1),
 					Map.entry("budget.window", Duration.ofSeconds(20))));
 			for (PolicyType type : List.of(PolicyType.CIRCUIT_BREAKER, PolicyType.BULKHEAD, PolicyType.RETRY)) {
@@ -151,9 +158,9 @@ class ResiliencePropertiesTests {
 					.allMatch((origin) -> origin.matches("application\\.yml:\\d+:\\d+"));
 			}
 			assertThat(settings(context, "payment", PolicyType.RETRY).get("max-attempts").origin())
-				.isEqualTo("application.yml:26:19");
+				.isEqualTo("application.yml:27:19");
 			assertThat(settings(context, "payment", PolicyType.RETRY).get("budget.window").origin())
-				.isEqualTo("application.yml:40:15");
+				.isEqualTo("application.yml:43:15");
 		});
 	}
 

@@ -35,7 +35,7 @@ class SlimClassPathTests {
 	@ParameterizedTest
 	@CsvSource({ "nothing optional,''", "aspectj,aspectjweaver", "actuator without micrometer,spring-boot-actuator",
 			"micrometer without actuator,micrometer-core|HdrHistogram|LatencyUtils",
-			"web without actuator,spring-web|jakarta.annotation" })
+			"web without actuator,spring-web(mvc)?-|jakarta.annotation" })
 	void applicationWhenOptionalLibrariesAreMissingStartsAndGuards(String name, String more) throws Exception {
 		Pattern added = Pattern.compile(more.isEmpty() ? "$^" : more);
 		List<URL> urls = new ArrayList<>();

@@ -84,7 +84,7 @@ class ResilienceMetricsTests {
 						Map.entry("resilience.fallback.calls{kind=failed,rung=second}", 0.0),
 						Map.entry("resilience.fallback.calls{kind=successful,rung=first}", 0.0),
 						Map.entry("resilience.fallback.calls{kind=successful,rung=second}", 0.0),
-						Map.entry("resilience.retry.attempts{}", 0.0),
+						Map.entry("resilience.retry.attempts{}", 0.0), Map.entry("resilience.retry.nested{}", 0.0),
 						Map.entry("resilience.retry.budget.balance{}", 100.0),
 						Map.entry("resilience.retry.budget.exhausted{}", 0.0),
 						Map.entry("resilience.retry.calls{kind=failed_with_retry}", 0.0),

@@ -1,0 +1,63 @@
+package dev.resilience.spring.boot4;
+
+import dev.resilience.Resilience;
+import dev.resilience.spring.autoconfigure.ResilienceHttpClientAutoConfiguration;
+import dev.resilience.spring.web.IdempotencyKeyFilter;
+import dev.resilience.spring.web.IdempotencyKeyInterceptor;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.restclient.RestClientCustomizer;
+import org.springframework.boot.restclient.RestTemplateCustomizer;
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Idempotency keys for the HTTP clients that Spring Boot 4 builds.
+ */
+@AutoConfiguration(after = ResilienceHttpClientAutoConfiguration.class)
+@ConditionalOnBean(Resilience.class)
+public class ResilienceHttpClientBoot4Configuration {
+
+	/**
+	 * For {@code RestClient} and {@code RestTemplate}.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "org.springframework.boot.restclient.RestClientCustomizer")
+	@ConditionalOnBean(IdempotencyKeyInterceptor.class)
+	static class RestClientConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(name = "resilienceRestClientCustomizer")
+		RestClientCustomizer resilienceRestClientCustomizer(IdempotencyKeyInterceptor interceptor) {
+			return (builder) -> builder.requestInterceptor(interceptor);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(name = "resilienceRestTemplateCustomizer")
+		RestTemplateCustomizer resilienceRestTemplateCustomizer(IdempotencyKeyInterceptor interceptor) {
+			return (template) -> template.getInterceptors().add(interceptor);
+		}
+
+	}
+
+	/**
+	 * For {@code WebClient}.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "org.springframework.boot.webclient.WebClientCustomizer")
+	@ConditionalOnBean(IdempotencyKeyFilter.class)
+	static class WebClientConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(name = "resilienceWebClientCustomizer")
+		WebClientCustomizer resilienceWebClientCustomizer(IdempotencyKeyFilter filter) {
+			return (builder) -> builder.filter(filter);
+		}
+
+	}
+
+}
