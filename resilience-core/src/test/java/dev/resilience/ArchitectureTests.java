@@ -82,7 +82,7 @@ class ArchitectureTests {
 	@Test
 	void policiesWhenCountedAreAllChecked() {
 		assertThat(policyPackages()).contains("dev.resilience.circuitbreaker", "dev.resilience.bulkhead",
-				"dev.resilience.retry", "dev.resilience.fallback");
+				"dev.resilience.retry", "dev.resilience.fallback", "dev.resilience.staleiferror");
 	}
 
 	@Test
