@@ -16,7 +16,8 @@ final class KnownKeys {
 	private static final Pattern INSTANCE = Pattern.compile("resilience\\.instances\\.(\\[[^\\]]*\\]|[^.]+)(\\..*)?");
 
 	private static final List<String> POLICY_KEYS = Stream
-		.of(CircuitBreakerProperties.SETTINGS, BulkheadProperties.SETTINGS, RetryProperties.SETTINGS)
+		.of(CircuitBreakerProperties.SETTINGS, BulkheadProperties.SETTINGS, RetryProperties.SETTINGS,
+				StaleIfErrorProperties.SETTINGS)
 		.flatMap((settings) -> settings.keys().stream().map((key) -> settings.type().id() + "." + key))
 		.toList();
 
@@ -32,7 +33,8 @@ final class KnownKeys {
 
 	private static List<String> candidates(String name) {
 		List<String> candidates = new ArrayList<>(List.of("resilience.enabled", "resilience.policy-order",
-				"resilience.metrics.latency.enabled", "resilience.web.problem-details.enabled"));
+				"resilience.metrics.latency.enabled", "resilience.web.problem-details.enabled",
+				"resilience.web.degraded-header.enabled", "resilience.web.degraded-header.name"));
 		POLICY_KEYS.forEach((key) -> candidates.add("resilience.defaults." + key));
 		Matcher instance = INSTANCE.matcher(name);
 		if (instance.matches()) {

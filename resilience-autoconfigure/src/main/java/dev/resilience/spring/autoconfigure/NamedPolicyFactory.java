@@ -95,7 +95,12 @@ final class NamedPolicyFactory<P, C> implements PolicyFactory {
 
 	@Override
 	public Layer layer(ResilienceInstance instance, MethodSite site, MergedAnnotation<?> annotation) {
-		return (Layer) instance.policy(type(), () -> create(instance));
+		return (Layer) policy(instance);
+	}
+
+	/** The policy of an instance, created if it is not there yet. */
+	Policy policy(ResilienceInstance instance) {
+		return instance.policy(type(), () -> create(instance));
 	}
 
 	private Policy create(ResilienceInstance instance) {

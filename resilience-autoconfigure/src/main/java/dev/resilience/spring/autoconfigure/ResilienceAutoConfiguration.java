@@ -23,6 +23,8 @@ import dev.resilience.spring.aop.Pipelines;
 import dev.resilience.spring.aop.PolicyFactory;
 import dev.resilience.spring.aop.ResilienceAdvisor;
 import dev.resilience.spring.aop.ResilienceInterceptor;
+import dev.resilience.spring.caffeine.CaffeineStaleStoreConfiguration;
+import dev.resilience.staleiferror.StaleStore;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -42,7 +44,7 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration
 @Conditional(OnResilienceEnabledCondition.class)
-@Import(ResilienceProxyRegistrar.class)
+@Import({ ResilienceProxyRegistrar.class, CaffeineStaleStoreConfiguration.class })
 public class ResilienceAutoConfiguration {
 
 	/**
@@ -98,6 +100,13 @@ public class ResilienceAutoConfiguration {
 	PolicyFactory retryPolicyFactory(BoundProperties properties, PredicateSource predicates, PolicyContext context) {
 		return new NamedPolicyFactory<>(Retry.class, RetryProperties.SETTINGS, PoliciesProperties::getRetry,
 				(instance, config) -> new RetryPolicy(instance, config, context), properties, predicates);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "staleIfErrorPolicyFactory")
+	PolicyFactory staleIfErrorPolicyFactory(BoundProperties properties, PredicateSource predicates,
+			PolicyContext context, ObjectProvider<StaleStore.Factory> stores) {
+		return new StaleIfErrorPolicyFactory(properties, predicates, context, stores);
 	}
 
 	@Bean
