@@ -3,6 +3,7 @@ package dev.resilience.spring.aop;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,15 @@ import org.springframework.expression.spel.ast.Assign;
 import org.springframework.expression.spel.ast.BeanReference;
 import org.springframework.expression.spel.ast.CompoundExpression;
 import org.springframework.expression.spel.ast.FunctionReference;
+import org.springframework.expression.spel.ast.Indexer;
+import org.springframework.expression.spel.ast.InlineMap;
 import org.springframework.expression.spel.ast.MethodReference;
+import org.springframework.expression.spel.ast.Projection;
 import org.springframework.expression.spel.ast.PropertyOrFieldReference;
+import org.springframework.expression.spel.ast.Selection;
 import org.springframework.expression.spel.ast.VariableReference;
 import org.springframework.expression.spel.support.ReflectivePropertyAccessor;
+import org.springframework.util.ClassUtils;
 
 /**
  * Looks for what would make a key null or throw at every call: SpEL itself takes an
@@ -25,6 +31,8 @@ import org.springframework.expression.spel.support.ReflectivePropertyAccessor;
 final class KeyCheck {
 
 	private static final ResolvableType ROOT = ResolvableType.forClass(KeyContext.Root.class);
+
+	private static final List<String> ROOTS = List.of("root", "this");
 
 	private final KeyArguments arguments;
 
@@ -46,16 +54,17 @@ final class KeyCheck {
 		if (problem != null) {
 			return problem;
 		}
-		if (expression instanceof PropertyOrFieldReference || expression instanceof MethodReference) {
-			return member(ROOT, expression).problem();
+		if (expression instanceof VariableReference variable && ROOTS.contains(name(variable))) {
+			return "is '#" + name(variable) + "', which is another object at each call; all arguments are '#root.args'";
 		}
-		return chains(expression);
+		problem = bare(expression);
+		return (problem != null) ? problem : chains(expression);
 	}
 
 	private @Nullable String unknown(SpelNode node) {
 		if (node instanceof VariableReference variable) {
 			String name = name(variable);
-			if (!this.arguments.names().containsKey(name) && !name.equals("root") && !name.equals("this")) {
+			if (!this.arguments.names().containsKey(name) && !ROOTS.contains(name)) {
 				return "names '#" + name + "', which is not known; known: " + this.arguments.describe();
 			}
 		}
@@ -64,6 +73,37 @@ final class KeyCheck {
 		}
 		for (int i = 0; i < node.getChildCount(); i++) {
 			String problem = unknown(node.getChild(i));
+			if (problem != null) {
+				return problem;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Looks at names without a variable before them, which are looked for in the root:
+	 * the parameter was meant. Between the brackets of a collection they mean something
+	 * else.
+	 */
+	private static @Nullable String bare(SpelNode node) {
+		if (bracketed(node)) {
+			return null;
+		}
+		String problem = (node instanceof PropertyOrFieldReference || node instanceof MethodReference)
+				? member(ROOT, node).problem() : null;
+		return (problem != null) ? problem : bareIn(node);
+	}
+
+	private static boolean bracketed(SpelNode node) {
+		return node instanceof Projection || node instanceof Selection || node instanceof InlineMap
+				|| node instanceof Indexer;
+	}
+
+	private static @Nullable String bareIn(SpelNode node) {
+		for (int i = 0; i < node.getChildCount(); i++) {
+			boolean link = node instanceof CompoundExpression && i > 0;
+			boolean brackets = link && bracketed(node.getChild(i));
+			String problem = brackets ? null : link ? bareIn(node.getChild(i)) : bare(node.getChild(i));
 			if (problem != null) {
 				return problem;
 			}
@@ -103,13 +143,15 @@ final class KeyCheck {
 
 	private static Step member(ResolvableType type, SpelNode node) {
 		Class<?> resolved = type.resolve();
+		resolved = (resolved != null) ? ClassUtils.resolvePrimitiveIfNecessary(resolved) : null;
 		boolean property = node instanceof PropertyOrFieldReference;
 		if (resolved == null || resolved == Object.class || resolved.isArray()
 				|| !(property || node instanceof MethodReference)) {
 			return new Step(null, null);
 		}
 		if (property) {
-			return Properties.find(resolved, ((PropertyOrFieldReference) node).getName());
+			String name = ((PropertyOrFieldReference) node).getName();
+			return name.equals("class") ? new Step(null, null) : Properties.find(resolved, name);
 		}
 		String name = ((MethodReference) node).getName();
 		boolean found = Arrays.stream(resolved.getMethods()).anyMatch((method) -> method.getName().equals(name))

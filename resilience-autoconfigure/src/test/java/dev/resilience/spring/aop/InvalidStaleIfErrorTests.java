@@ -3,6 +3,8 @@ package dev.resilience.spring.aop;
 import java.io.InputStream;
 import java.io.Reader;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -47,7 +49,10 @@ class InvalidStaleIfErrorTests {
 	void startWhenKeysAreWrongFailsAndTellsOfAll() {
 		FailedStart start = FailedStart.of("", WrongKeys.class);
 
-		assertThat(start.description()).contains("8 methods cannot be guarded as their annotations ask for:")
+		assertThat(start.description()).contains("10 methods cannot be guarded as their annotations ask for:")
+			.contains("#inner(Order)\n        @StaleIfError key \"'x' + order\" names 'order', which is not known: a")
+			.contains(
+					"#all(Order)\n        @StaleIfError key \"#root\" is '#root', which is another object at each call")
 			.contains("#syntax(Order)\n        @StaleIfError key \"#order.\" is not valid SpEL: ")
 			.contains("#unknown(Order)\n        @StaleIfError key \"'x' + #odrer\" names '#odrer', which is not known; "
 					+ "known: #order, #p0, #a0, #root.args")
@@ -191,8 +196,38 @@ class InvalidStaleIfErrorTests {
 			return "";
 		}
 
+		@StaleIfError(value = "catalog", key = "'x' + order")
+		public String inner(Order order) {
+			return "";
+		}
+
+		@StaleIfError(value = "catalog", key = "#root")
+		public String all(Order order) {
+			return "";
+		}
+
 		@StaleIfError(value = "catalog", key = "#order.customer.name.length() + #root.args[0].id")
 		public String fine(Order order) {
+			return "";
+		}
+
+		@StaleIfError(value = "catalog", key = "T(java.util.Objects).hash(#order.id, #order?.class, #order.hashCode())")
+		public String utility(Order order) {
+			return "";
+		}
+
+		@StaleIfError(value = "catalog", key = "#orders.?[customer != null].![id]")
+		public String brackets(List<Order> orders, int page) {
+			return "";
+		}
+
+		@StaleIfError(value = "catalog", key = "#page.intValue() + #map[key] + {id: #map.size()}.toString()")
+		public String primitive(Map<String, Order> map, int page) {
+			return "";
+		}
+
+		@StaleIfError(value = "catalog", key = "#root.args.length + (#this.args[0] ?: 'none')")
+		public <T> String generic(T thing) {
 			return "";
 		}
 

@@ -248,6 +248,8 @@ class InvalidPropertiesTests {
 				arguments(BREAKER, "permitted-number-of-calls-in-half-open-state", "0", ">= 1"),
 				arguments(BREAKER, "max-wait-duration-in-half-open-state", "0", "> 0"),
 				arguments(BREAKER, "initial-state", "half-open", "closed, open, forced-open, disabled or metrics-only"),
+				arguments("stale-if-error", "max-age", "-1s", ">= 0"),
+				arguments("stale-if-error", "maximum-size", "0", ">= 1"),
 				arguments("bulkhead", "max-concurrent-calls", "-1", ">= 0"),
 				arguments("bulkhead", "max-wait-duration", "-1ms", ">= 0"),
 				arguments("retry", "max-attempts", "0", ">= 1"), arguments("retry", "max-attempts", "-3", ">= 1"),
@@ -269,6 +271,7 @@ class InvalidPropertiesTests {
 					"circuit-breaker.slow-call-duration-threshold|0", "circuit-breaker.minimum-number-of-calls|1",
 					"circuit-breaker.wait-duration-jitter|1", "circuit-breaker.wait-duration-multiplier|1",
 					"circuit-breaker.wait-duration-in-open-state|1ns", "bulkhead.max-concurrent-calls|0",
+					"stale-if-error.max-age|0", "stale-if-error.max-age|3000000h", "stale-if-error.maximum-size|1",
 					"bulkhead.max-wait-duration|0", "retry.max-attempts|1", "retry.max-attempts|2147483647",
 					"retry.wait-duration|0", "retry.multiplier|1", "retry.jitter|1", "retry.max-duration|0",
 					"retry.max-duration|3000000h", "retry.budget.ratio|1", "retry.budget.min-per-second|0",
@@ -399,7 +402,7 @@ class InvalidPropertiesTests {
 
 		assertThat(failed.description()).startsWith("2 resilience properties are not valid:")
 			.contains("    resilience.policy-order = retri\n        at application.yml:2:18\n"
-					+ "        expected: each at most once of fallback, retry, circuit-breaker, bulkhead")
+					+ "        expected: each at most once of fallback, stale-if-error, retry, circuit-breaker, bulkhead")
 			.contains("    resilience.policy-order = retry\n        at application.yml:2:18\n");
 	}
 
