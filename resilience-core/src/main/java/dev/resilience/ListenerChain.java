@@ -61,6 +61,11 @@ final class ListenerChain implements PolicyListener {
 	}
 
 	@Override
+	public void onStaleAnswer(String instance, long ageNanos, Throwable cause) {
+		tell((listener) -> listener.onStaleAnswer(instance, ageNanos, cause));
+	}
+
+	@Override
 	public void onReset(String instance) {
 		tell((listener) -> listener.onReset(instance));
 	}

@@ -82,6 +82,15 @@ public interface PolicyListener {
 	}
 
 	/**
+	 * A failed call was answered with the last good result.
+	 * @param instance the name of the instance
+	 * @param ageNanos how old that result is, in nanoseconds
+	 * @param cause what the guarded call threw
+	 */
+	default void onStaleAnswer(String instance, long ageNanos, Throwable cause) {
+	}
+
+	/**
 	 * An operator reset the instance.
 	 * @param instance the name of the instance
 	 */

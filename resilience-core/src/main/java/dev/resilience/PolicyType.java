@@ -13,6 +13,9 @@ public enum PolicyType {
 	/** Answers in place of a call that failed. */
 	FALLBACK("fallback"),
 
+	/** Answers with the last good result when a call fails. */
+	STALE_IF_ERROR("stale-if-error"),
+
 	/** Calls again after a failure. */
 	RETRY("retry"),
 

@@ -82,7 +82,8 @@ class ArchitectureTests {
 	@Test
 	void policiesWhenCountedAreAllChecked() {
 		assertThat(policyPackages()).contains("dev.resilience.circuitbreaker", "dev.resilience.bulkhead",
-				"dev.resilience.retry", "dev.resilience.fallback", "dev.resilience.ratelimiter");
+				"dev.resilience.retry", "dev.resilience.fallback", "dev.resilience.ratelimiter",
+				"dev.resilience.staleiferror");
 	}
 
 	@Test

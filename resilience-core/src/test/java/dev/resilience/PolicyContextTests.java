@@ -24,13 +24,13 @@ class PolicyContextTests {
 		try (CapturedLog log = new CapturedLog(PolicyListener.class)) {
 			tellEverything(listener);
 
-			assertThat(log.messages()).hasSize(8)
+			assertThat(log.messages()).hasSize(9)
 				.containsOnly("SEVERE Listener dev.resilience.testing.ThrowingListener failed");
 		}
 		assertThat(before.events()).containsExactly("payment: CLOSED -> OPEN (OPERATOR)",
 				"payment: rejected by bulkhead", "payment: retry 1", "payment: retries exhausted after 3",
 				"payment: budget exhausted", "payment: fallback queue", "payment: fallback failed queue",
-				"payment: reset");
+				"payment: stale answer", "payment: reset");
 		assertThat(after.events()).isEqualTo(before.events());
 	}
 
@@ -43,7 +43,7 @@ class PolicyContextTests {
 		try (CapturedLog log = new CapturedLog(PolicyListener.class)) {
 			tellEverything(listener);
 
-			assertThat(log.messages()).hasSize(8);
+			assertThat(log.messages()).hasSize(9);
 		}
 	}
 
@@ -99,6 +99,7 @@ class PolicyContextTests {
 		listener.onBudgetExhausted("payment", failure);
 		listener.onFallback("payment", "queue", failure);
 		listener.onFallbackFailed("payment", "queue", failure);
+		listener.onStaleAnswer("payment", 1, new IllegalStateException());
 		listener.onReset("payment");
 	}
 

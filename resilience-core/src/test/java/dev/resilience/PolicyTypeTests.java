@@ -10,8 +10,8 @@ class PolicyTypeTests {
 
 	@Test
 	void typesWhenListedAreInTheOrderOfNesting() {
-		assertThat(Arrays.stream(PolicyType.values()).map(PolicyType::id)).containsSubsequence("fallback", "retry",
-				"circuit-breaker", "rate-limiter", "bulkhead");
+		assertThat(Arrays.stream(PolicyType.values()).map(PolicyType::id)).containsSubsequence("fallback",
+				"stale-if-error", "retry", "circuit-breaker", "rate-limiter", "bulkhead");
 	}
 
 	@Test

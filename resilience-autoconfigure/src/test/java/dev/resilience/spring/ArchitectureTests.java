@@ -53,7 +53,7 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage(AUTOCONFIGURE, AOP, TWINS[0], TWINS[1], "dev.resilience.circuitbreaker..",
 				"dev.resilience.bulkhead..", "dev.resilience.retry..", "dev.resilience.fallback..",
-				"dev.resilience.ratelimiter..");
+				"dev.resilience.ratelimiter..", "dev.resilience.staleiferror..");
 
 	@ArchTest
 	static final ArchRule onlyMetricsKnowsMicrometer = classes().that()
@@ -62,6 +62,13 @@ class ArchitectureTests {
 		.should()
 		.onlyDependOnClassesThat()
 		.resideOutsideOfPackage("io.micrometer..");
+
+	@ArchTest
+	static final ArchRule onlyOnePackageKnowsCaffeine = classes().that()
+		.resideOutsideOfPackage("dev.resilience.spring.caffeine..")
+		.should()
+		.onlyDependOnClassesThat()
+		.resideOutsideOfPackage("com.github.benmanes..");
 
 	@ArchTest
 	static final ArchRule onlyActuateKnowsTheActuator = classes().that()

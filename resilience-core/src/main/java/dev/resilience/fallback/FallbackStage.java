@@ -1,5 +1,6 @@
 package dev.resilience.fallback;
 
+import dev.resilience.Degradation;
 import dev.resilience.Invocation;
 import dev.resilience.Stage;
 import dev.resilience.internal.GivenUp;
@@ -72,6 +73,7 @@ final class FallbackStage implements Stage {
 			this.policy.rungSucceeded(rung.name(), original);
 			invocation.answeredByFallback();
 			GivenUp.forget(original);
+			Degradation.report(this.policy.instance(), rung.name(), original, null);
 			if (original instanceof InterruptedException) {
 				Thread.currentThread().interrupt();
 			}

@@ -60,6 +60,11 @@ public final class RecordingListener implements PolicyListener {
 	}
 
 	@Override
+	public void onStaleAnswer(String instance, long ageNanos, Throwable cause) {
+		this.events.add(instance + ": stale answer");
+	}
+
+	@Override
 	public void onReset(String instance) {
 		this.events.add(instance + ": reset");
 	}

@@ -49,6 +49,11 @@ public final class ThrowingListener implements PolicyListener {
 	}
 
 	@Override
+	public void onStaleAnswer(String instance, long ageNanos, Throwable cause) {
+		fail();
+	}
+
+	@Override
 	public void onReset(String instance) {
 		fail();
 	}

@@ -37,6 +37,38 @@ class DegradedServicesEndToEndTests {
 
 		assertThat(product.text("detail")).isEqualTo("FULL");
 		assertThat(product.text("description")).isEqualTo("Dark, from the hills.");
+		assertThat(product.body().path("notice").isNull()).isTrue();
+		assertThat(product.degraded()).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "down", "hang", "reset" })
+	void productWhenCatalogFailsAndItWasSeenBeforeIsTheLastGoodOneWithANotice(String fault) {
+		this.shop.get("/products/coffee");
+		this.shop.inject("catalog", fault);
+
+		Answer product = this.shop.get("/products/coffee");
+
+		assertThat(product.status()).isEqualTo(200);
+		assertThat(product.text("detail")).isEqualTo("FULL");
+		assertThat(product.text("notice")).matches("Stale: this is the page of \\d+ seconds ago\\.");
+		assertThat(product.degraded()).isEqualTo("catalog;rung=stale-if-error");
+		JsonNode view = this.shop.instance("catalog").path("staleIfError");
+		assertThat(view.path("entries").asInt()).isEqualTo(1);
+		assertThat(view.path("staleAnswers").asInt()).isEqualTo(1);
+	}
+
+	@Test
+	void productWhenCatalogIsBackHasNoNotice() {
+		this.shop.get("/products/coffee");
+		this.shop.inject("catalog", "down");
+		this.shop.get("/products/coffee");
+		this.shop.inject("catalog", "up");
+
+		Answer product = this.shop.get("/products/coffee");
+
+		assertThat(product.body().path("notice").isNull()).isTrue();
+		assertThat(product.degraded()).isNull();
 	}
 
 	@ParameterizedTest
@@ -50,11 +82,11 @@ class DegradedServicesEndToEndTests {
 		assertThat(product.text("detail")).isEqualTo("BASIC");
 		assertThat(product.text("name")).isEqualTo("Coffee beans, 1 kg");
 		assertThat(product.body().path("price").decimalValue()).isEqualByComparingTo("18.90");
+		assertThat(product.degraded()).isEqualTo("catalog;rung=basicProduct");
 	}
 
 	@Test
 	void productWhenCatalogFailsAndItIsNotOnPriceListIsGeneric() {
-		assertThat(this.shop.get("/products/grinder").text("detail")).isEqualTo("FULL");
 		this.shop.inject("catalog", "down");
 
 		Answer product = this.shop.get("/products/grinder");
@@ -71,7 +103,7 @@ class DegradedServicesEndToEndTests {
 	}
 
 	@Test
-	void productWhenCatalogIsSlowIsBasicAsSoonAsCircuitOpens() {
+	void productWhenCatalogIsSlowIsTheLastGoodOneAsSoonAsCircuitOpens() {
 		this.shop.inject("catalog", "slow");
 
 		for (int i = 0; i < 10; i++) {
@@ -81,7 +113,8 @@ class DegradedServicesEndToEndTests {
 		JsonNode circuitBreaker = this.shop.awaitCircuit("catalog", "OPEN").path("circuitBreaker");
 		assertThat(circuitBreaker.path("slowCallRate").asDouble()).isGreaterThanOrEqualTo(80);
 		assertThat(circuitBreaker.path("failureRate").asDouble()).isLessThan(50);
-		assertThat(this.shop.get("/products/coffee").text("detail")).isEqualTo("BASIC");
+		assertThat(this.shop.get("/products/coffee").text("notice")).startsWith("Stale: ");
+		assertThat(this.shop.get("/products/grinder").text("detail")).isEqualTo("GENERIC");
 	}
 
 	@Test

@@ -17,6 +17,7 @@ import dev.resilience.annotation.Fallback;
 import dev.resilience.annotation.RateLimiter;
 import dev.resilience.annotation.Resilient;
 import dev.resilience.annotation.Retry;
+import dev.resilience.annotation.StaleIfError;
 
 import org.springframework.core.BridgeMethodResolver;
 import org.springframework.core.annotation.MergedAnnotation;
@@ -33,8 +34,8 @@ import org.springframework.util.ReflectionUtils;
  */
 final class Guards {
 
-	static final List<Class<? extends Annotation>> TYPES = List.of(Fallback.class, Retry.class, CircuitBreaker.class,
-			RateLimiter.class, Bulkhead.class, Resilient.class);
+	static final List<Class<? extends Annotation>> TYPES = List.of(Fallback.class, StaleIfError.class, Retry.class,
+			CircuitBreaker.class, RateLimiter.class, Bulkhead.class, Resilient.class);
 
 	private final Map<Class<? extends Annotation>, Guard<?>> guards;
 

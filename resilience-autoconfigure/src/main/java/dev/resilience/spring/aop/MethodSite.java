@@ -27,6 +27,11 @@ public record MethodSite(Method method, Class<?> targetClass) {
 		return describe(this.method);
 	}
 
+	@Override
+	public String toString() {
+		return describe();
+	}
+
 	static String describe(Method method) {
 		return method.getDeclaringClass().getName() + "#" + method.getName() + parameters(method);
 	}

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +36,8 @@ import org.springframework.core.env.Environment;
 final class BoundProperties {
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("resilience");
+
+	private static final Pattern HEADER_NAME = Pattern.compile("[-!#$%&'*+.^_`|~0-9A-Za-z]+");
 
 	private static final String DEFAULTS = "defaults";
 
@@ -68,6 +71,7 @@ final class BoundProperties {
 		}
 		removeShadowsOfEnvironment();
 		this.order = order();
+		checkHeaderName();
 	}
 
 	private static Set<ConfigurationProperty> unknown(Binder binder) {
@@ -144,6 +148,16 @@ final class BoundProperties {
 
 	private static String uniform(String name) {
 		return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+	}
+
+	private void checkHeaderName() {
+		String name = this.properties.getWeb().getDegradedHeader().getName();
+		if (!HEADER_NAME.matcher(name).matches()) {
+			String key = "resilience.web.degraded-header.name";
+			this.problems.add(new PropertyProblem(key, name,
+					OriginText.of(this.bound.get(pathOf(ConfigurationPropertyName.of(key)))),
+					"expected: the name of a header, letters, digits and dashes"));
+		}
 	}
 
 	/** Those that are listed take one another's places; the others keep theirs. */

@@ -17,7 +17,7 @@ final class KnownKeys {
 
 	private static final List<String> POLICY_KEYS = Stream
 		.of(CircuitBreakerProperties.SETTINGS, RateLimiterProperties.SETTINGS, BulkheadProperties.SETTINGS,
-				RetryProperties.SETTINGS)
+				RetryProperties.SETTINGS, StaleIfErrorProperties.SETTINGS)
 		.flatMap((settings) -> settings.keys().stream().map((key) -> settings.type().id() + "." + key))
 		.toList();
 
@@ -33,7 +33,8 @@ final class KnownKeys {
 
 	private static List<String> candidates(String name) {
 		List<String> candidates = new ArrayList<>(List.of("resilience.enabled", "resilience.policy-order",
-				"resilience.metrics.latency.enabled", "resilience.web.problem-details.enabled"));
+				"resilience.metrics.latency.enabled", "resilience.web.problem-details.enabled",
+				"resilience.web.degraded-header.enabled", "resilience.web.degraded-header.name"));
 		POLICY_KEYS.forEach((key) -> candidates.add("resilience.defaults." + key));
 		Matcher instance = INSTANCE.matcher(name);
 		if (instance.matches()) {

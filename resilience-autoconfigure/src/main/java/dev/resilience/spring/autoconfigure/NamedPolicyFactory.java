@@ -106,7 +106,12 @@ final class NamedPolicyFactory<P, C> implements PolicyFactory {
 
 	@Override
 	public Layer layer(ResilienceInstance instance, MethodSite site, MergedAnnotation<?> annotation) {
-		return this.layers.apply(instance.policy(type(), () -> create(instance)), annotation);
+		return this.layers.apply(policy(instance), annotation);
+	}
+
+	/** The policy of an instance, created if it is not there yet. */
+	Policy policy(ResilienceInstance instance) {
+		return instance.policy(type(), () -> create(instance));
 	}
 
 	private Policy create(ResilienceInstance instance) {

@@ -21,6 +21,9 @@ public class PoliciesProperties {
 	@NestedConfigurationProperty
 	private @Nullable RetryProperties retry;
 
+	@NestedConfigurationProperty
+	private @Nullable StaleIfErrorProperties staleIfError;
+
 	public @Nullable CircuitBreakerProperties getCircuitBreaker() {
 		return this.circuitBreaker;
 	}
@@ -51,6 +54,14 @@ public class PoliciesProperties {
 
 	public void setRetry(@Nullable RetryProperties retry) {
 		this.retry = retry;
+	}
+
+	public @Nullable StaleIfErrorProperties getStaleIfError() {
+		return this.staleIfError;
+	}
+
+	public void setStaleIfError(@Nullable StaleIfErrorProperties staleIfError) {
+		this.staleIfError = staleIfError;
 	}
 
 }

@@ -28,6 +28,8 @@ import dev.resilience.spring.aop.Pipelines;
 import dev.resilience.spring.aop.PolicyFactory;
 import dev.resilience.spring.aop.ResilienceAdvisor;
 import dev.resilience.spring.aop.ResilienceInterceptor;
+import dev.resilience.spring.caffeine.CaffeineStaleStoreConfiguration;
+import dev.resilience.staleiferror.StaleStore;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -48,7 +50,7 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration
 @Conditional(OnResilienceEnabledCondition.class)
-@Import(ResilienceProxyRegistrar.class)
+@Import({ ResilienceProxyRegistrar.class, CaffeineStaleStoreConfiguration.class })
 public class ResilienceAutoConfiguration {
 
 	/**
@@ -117,6 +119,13 @@ public class ResilienceAutoConfiguration {
 	private static Layer retryLayer(Policy policy, MergedAnnotation<?> annotation) {
 		RetryPolicy retry = (RetryPolicy) policy;
 		return (annotation.isPresent() && !annotation.getBoolean("idempotent")) ? retry.notIdempotent() : retry;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "staleIfErrorPolicyFactory")
+	PolicyFactory staleIfErrorPolicyFactory(BoundProperties properties, PredicateSource predicates,
+			PolicyContext context, ObjectProvider<StaleStore.Factory> stores) {
+		return new StaleIfErrorPolicyFactory(properties, predicates, context, stores);
 	}
 
 	@Bean

@@ -252,6 +252,8 @@ class InvalidPropertiesTests {
 				arguments("rate-limiter", "limit-for-period", "-1", ">= 1"),
 				arguments("rate-limiter", "period", "0", "> 0"), arguments("rate-limiter", "period", "-1s", "> 0"),
 				arguments("rate-limiter", "max-wait-duration", "-1ms", ">= 0"),
+				arguments("stale-if-error", "max-age", "-1s", ">= 0"),
+				arguments("stale-if-error", "maximum-size", "0", ">= 1"),
 				arguments("bulkhead", "max-concurrent-calls", "-1", ">= 0"),
 				arguments("bulkhead", "max-wait-duration", "-1ms", ">= 0"),
 				arguments("retry", "max-attempts", "0", ">= 1"), arguments("retry", "max-attempts", "-3", ">= 1"),
@@ -276,6 +278,7 @@ class InvalidPropertiesTests {
 					"rate-limiter.limit-for-period|2147483647", "rate-limiter.period|1ns",
 					"rate-limiter.period|3000000h", "rate-limiter.max-wait-duration|0",
 					"rate-limiter.max-wait-duration|3000000h", "bulkhead.max-concurrent-calls|0",
+					"stale-if-error.max-age|0", "stale-if-error.max-age|3000000h", "stale-if-error.maximum-size|1",
 					"bulkhead.max-wait-duration|0", "retry.max-attempts|1", "retry.max-attempts|2147483647",
 					"retry.wait-duration|0", "retry.multiplier|1", "retry.jitter|1", "retry.max-duration|0",
 					"retry.max-duration|3000000h", "retry.budget.ratio|1", "retry.budget.min-per-second|0",
@@ -406,7 +409,7 @@ class InvalidPropertiesTests {
 
 		assertThat(failed.description()).startsWith("2 resilience properties are not valid:")
 			.contains("    resilience.policy-order = retri\n        at application.yml:2:18\n"
-					+ "        expected: each at most once of fallback, retry, circuit-breaker, rate-limiter, bulkhead")
+					+ "        expected: each at most once of fallback, stale-if-error, retry, circuit-breaker, rate-limiter, bulkhead")
 			.contains("    resilience.policy-order = retry\n        at application.yml:2:18\n");
 	}
 

@@ -17,6 +17,7 @@ import dev.resilience.annotation.Bulkhead;
 import dev.resilience.annotation.CircuitBreaker;
 import dev.resilience.annotation.Resilient;
 import dev.resilience.annotation.Retry;
+import dev.resilience.annotation.StaleIfError;
 import dev.resilience.circuitbreaker.CircuitBreakerSnapshot;
 import dev.resilience.circuitbreaker.SlidingWindowType;
 import dev.resilience.retry.Backoff;
@@ -56,6 +57,8 @@ class ResiliencePropertiesTests {
 					Map.entry("retry-after-enabled", false)));
 			assertThat(settings(context, "payment", PolicyType.CIRCUIT_BREAKER).get("slow-call-duration-threshold"))
 				.isEqualTo(new Setting(null, "default"));
+			assertThat(values(context, PolicyType.STALE_IF_ERROR))
+				.isEqualTo(Map.of("max-age", Duration.ofHours(1), "maximum-size", 1000));
 			assertThat(values(context, PolicyType.BULKHEAD))
 				.isEqualTo(Map.of("max-concurrent-calls", 25, "max-wait-duration", Duration.ZERO));
 			assertThat(values(context, PolicyType.RETRY))
@@ -119,7 +122,12 @@ class ResiliencePropertiesTests {
 				      ratio: 0.5
 				      min-per-second: 1
 				      window: 20s
+				  stale-if-error:
+				    max-age: 5m
+				    maximum-size: 50
 				""", (context) -> {
+			assertThat(values(context, PolicyType.STALE_IF_ERROR))
+				.isEqualTo(Map.of("max-age", Duration.ofMinutes(5), "maximum-size", 50));
 			assertThat(values(context, PolicyType.CIRCUIT_BREAKER)).containsAllEntriesOf(Map.ofEntries(
 					Map.entry("failure-rate-threshold", 12.5),
 					Map.entry("slow-call-duration-threshold", Duration.ofSeconds(2)),
@@ -352,8 +360,8 @@ class ResiliencePropertiesTests {
 				(context) -> assertThat(context.getBean(Resilience.class).find("payment").orElseThrow().methods())
 					.filteredOn((method) -> method.method().endsWith("#all(String)"))
 					.singleElement()
-					.satisfies((method) -> assertThat(method.policies()).containsExactly(PolicyType.CIRCUIT_BREAKER,
-							PolicyType.RETRY, PolicyType.BULKHEAD)));
+					.satisfies((method) -> assertThat(method.policies()).containsExactly(PolicyType.STALE_IF_ERROR,
+							PolicyType.CIRCUIT_BREAKER, PolicyType.RETRY, PolicyType.BULKHEAD)));
 	}
 
 	private static void run(String yaml, Consumer<ApplicationContext> check, Class<?>... more) {
@@ -402,6 +410,7 @@ class ResiliencePropertiesTests {
 
 	static class Client {
 
+		@StaleIfError("payment")
 		@CircuitBreaker("payment")
 		@Bulkhead("payment")
 		@Retry("payment")

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.resilience.annotation.CircuitBreaker;
 import dev.resilience.annotation.Fallback;
+import dev.resilience.annotation.StaleIfError;
 import dev.resilience.sample.NotFoundException;
 import dev.resilience.sample.downstream.DownstreamClients;
 import dev.resilience.sample.downstream.DownstreamService;
@@ -15,8 +16,8 @@ import org.springframework.web.client.RestClient;
 
 /**
  * Asks the catalog service, and climbs down a ladder when it does not answer: the full
- * product, the basic one, a page that fits every product. No retry: the next rung is
- * quicker than a second attempt.
+ * product, the full one as it was a while ago, the basic one, a page that fits every
+ * product. No retry: the next rung is quicker than a second attempt.
  */
 @Component
 class CatalogClient {
@@ -30,6 +31,7 @@ class CatalogClient {
 		this.priceList = priceList;
 	}
 
+	@StaleIfError(value = "catalog", except = NotFoundException.class)
 	@CircuitBreaker("catalog")
 	@Fallback(value = { "basicProduct", "genericProduct" }, except = NotFoundException.class)
 	Product find(String id) {
@@ -41,19 +43,19 @@ class CatalogClient {
 			})
 			.requiredBody(Details.class);
 		return new Product(Product.Detail.FULL, details.id(), details.name(), details.price(), details.description(),
-				details.related());
+				details.related(), null);
 	}
 
 	private Product basicProduct(String id) {
 		PriceList.Entry entry = this.priceList.find(id)
 			.orElseThrow(() -> new NotFoundException("product on the price list", id));
 		return new Product(Product.Detail.BASIC, id, entry.name(), entry.price(),
-				"More about this product in a few minutes.", List.of());
+				"More about this product in a few minutes.", List.of(), null);
 	}
 
 	private Product genericProduct(String id) {
 		return new Product(Product.Detail.GENERIC, id, null, null, "This page will be back in a few minutes.",
-				List.of());
+				List.of(), null);
 	}
 
 	private record Details(String id, String name, BigDecimal price, String description, List<String> related) {

@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param price its price, unknown on the generic page
  * @param description what the page says
  * @param related ids of products to show beside it
+ * @param notice what the customer should know of the page, if anything
  */
 public record Product(Detail detail, String id, @Nullable String name, @Nullable BigDecimal price, String description,
-		List<String> related) {
+		List<String> related, @Nullable String notice) {
+
+	Product withNotice(String notice) {
+		return new Product(this.detail, this.id, this.name, this.price, this.description, this.related, notice);
+	}
 
 	/**
 	 * The rungs of the ladder, best first.

@@ -1,5 +1,9 @@
 package dev.resilience.sample.catalog;
 
+import java.time.Duration;
+
+import dev.resilience.Degradation;
+
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -15,7 +19,16 @@ class ProductController {
 
 	@GetMapping("/products/{id}")
 	Product find(@PathVariable String id) {
-		return this.catalog.find(id);
+		try (Degradation.Scope scope = Degradation.observe()) {
+			Product product = this.catalog.find(id);
+			for (Degradation degradation : scope.degradations()) {
+				Duration age = degradation.age();
+				if (age != null) {
+					return product.withNotice("Stale: this is the page of %d seconds ago.".formatted(age.toSeconds()));
+				}
+			}
+			return product;
+		}
 	}
 
 }

@@ -177,7 +177,8 @@ public final class Shop {
 			HttpHeaders headers = response.getHeaders();
 			JsonNode json = this.json.readTree(response.getBody());
 			return new Answer(response.getStatusCode().value(), headers.getLocation(),
-					headers.getFirst(HttpHeaders.RETRY_AFTER), json, Duration.ofNanos(System.nanoTime() - begin));
+					headers.getFirst(HttpHeaders.RETRY_AFTER), headers.getFirst("X-Degraded"), json,
+					Duration.ofNanos(System.nanoTime() - begin));
 		});
 	}
 
